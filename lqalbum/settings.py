@@ -1,0 +1,171 @@
+"""A person's settings: one frozen record, kept as a small JSON file.
+
+A settings file is never worth failing for: an unreadable one is put aside and the defaults are used,
+and a value of the wrong kind falls back to its own default.
+"""
+
+import contextlib
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from types import MappingProxyType
+
+from lqalbum.errors import LQAlbumError
+from lqalbum.paths import default_library_dir, default_settings_file
+
+VERSION = 1
+RECENT_FOLDERS_KEPT = 10
+DEVICES = ("auto", "cuda", "cpu")
+THEMES = ("dark", "light", "system")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a person can choose once and for all.
+
+    Attributes:
+        library: folder of the library's databases.
+        model: `photo`, `portrait` or the path of a weights file.
+        device: `auto`, `cuda` or `cpu`.
+        strictness: share of good photos that is flagged, 0-1.
+        jobs: number of decoding processes, 0 for as many as suit the machine.
+        theme: `dark`, `light` or `system`.
+        recent_folders: newest first.
+        key_bindings: action name to the key sequence chosen instead of the default one.
+    """
+
+    library: str = field(default_factory=lambda: str(default_library_dir()))
+    model: str = "photo"
+    device: str = "auto"
+    strictness: float = 0.03
+    jobs: int = 0
+    theme: str = "dark"
+    recent_folders: tuple[str, ...] = ()
+    key_bindings: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    def with_recent_folder(self, folder: str) -> "Settings":
+        """Return these settings with `folder` as the newest of the recent folders."""
+        others = tuple(known for known in self.recent_folders if known != folder)
+        return replace(self, recent_folders=(folder, *others)[:RECENT_FOLDERS_KEPT])
+
+
+def load_settings(path: Path | None = None) -> Settings:
+    """Read the settings, or the defaults where there is no usable file.
+
+    Args:
+        path: the file; the person's own settings file if not given.
+
+    Raises:
+        LQAlbumError: the file was written by a newer version, or cannot be opened.
+    """
+    path = path or default_settings_file()
+    try:
+        stored = json.loads(path.read_text("utf-8"))
+        if not isinstance(stored, dict):
+            raise ValueError("not an object")
+    except FileNotFoundError:
+        return Settings()
+    except OSError as exc:
+        raise LQAlbumError(
+            f"The settings {path} cannot be read ({exc.strerror}); make the file readable."
+        ) from exc
+    except ValueError:
+        _put_aside(path)
+        return Settings()
+    if _is_newer(stored.get("version")):
+        raise LQAlbumError(
+            f"The settings {path} were written by a newer LQ Album; update it or move the file away."
+        )
+    return _checked(stored)
+
+
+def save_settings(settings: Settings, path: Path | None = None) -> None:
+    """Write the settings under a temporary name, then put them in place in one step.
+
+    Args:
+        settings: what to keep.
+        path: the file; the person's own settings file if not given.
+
+    Raises:
+        LQAlbumError: the file cannot be written; the earlier one is left as it is.
+    """
+    path = path or default_settings_file()
+    record = {"version": VERSION, **asdict(replace(settings, key_bindings={}))}
+    record["key_bindings"] = dict(settings.key_bindings)
+    text = json.dumps(record, indent=2) + "\n"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _replace_file(path, text)
+    except OSError as exc:
+        raise LQAlbumError(
+            f"The settings {path} cannot be written ({exc.strerror}); the earlier ones are kept."
+        ) from exc
+
+
+def _replace_file(path: Path, text: str) -> None:
+    descriptor, temporary = tempfile.mkstemp(prefix=path.name, suffix=".tmp", dir=path.parent)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
+            stream.write(text)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.replace(temporary, path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)
+        raise
+
+
+def _put_aside(path: Path) -> None:
+    """Keep a damaged file under another name: it may hold key bindings worth copying."""
+    with contextlib.suppress(OSError):
+        path.replace(path.with_name(path.name + ".damaged"))
+
+
+def _is_newer(version: object) -> bool:
+    return isinstance(version, int) and version > VERSION
+
+
+def _checked(stored: Mapping[str, object]) -> Settings:
+    """Take over each stored value that is of the right kind."""
+    kept: dict[str, object] = {}
+    for name, acceptable in _ACCEPTABLE.items():
+        value = stored.get(name)
+        if acceptable(value):
+            kept[name] = tuple(value) if isinstance(value, list) else value
+    return Settings(**kept)  # type: ignore[arg-type]  # each value was checked just above
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and bool(value)
+
+
+def _is_share(value: object) -> bool:
+    return isinstance(value, float) and 0.0 < value < 1.0
+
+
+def _is_count(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+
+
+def _is_text_list(value: object) -> bool:
+    return isinstance(value, list) and all(_is_text(item) for item in value)
+
+
+def _is_text_map(value: object) -> bool:
+    return isinstance(value, dict) and all(isinstance(item, str) for item in value.values())
+
+
+_ACCEPTABLE = {
+    "library": _is_text,
+    "model": _is_text,
+    "device": DEVICES.__contains__,
+    "strictness": _is_share,
+    "jobs": _is_count,
+    "theme": THEMES.__contains__,
+    "recent_folders": _is_text_list,
+    "key_bindings": _is_text_map,
+}
