@@ -1,4 +1,4 @@
-"""Finds out whether a window can be shown, before Qt is loaded: Qt itself ends the process if not."""
+"""Finds out whether a window can be shown, before Qt is loaded: Qt ends the process if not."""
 
 import ctypes
 import importlib.util
@@ -6,12 +6,12 @@ import os
 import sys
 from pathlib import Path
 
-# The platform plugin of each kind of display; dlopen() of it needs all the system libraries it needs.
+# The platform plugin of each kind of display; dlopen() fails where a system library is missing.
 _PLUGINS = {"xcb": "libqxcb.so", "wayland": "libqwayland.so", "offscreen": "libqoffscreen.so"}
 
 
 def window_obstacle() -> str | None:
-    """Return one sentence that says why no window can be shown, or None where nothing stands against it.
+    """Return one sentence that says why no window can be shown, or None where one can.
 
     Only Linux needs the look: elsewhere a desktop and Qt's libraries are always there.
     """
@@ -40,9 +40,7 @@ def _missing_library(platform: str) -> str | None:
     if package is None or package.origin is None:
         return "PySide6 is not installed"
     plugin = Path(package.origin).parent / "Qt/plugins/platforms" / _PLUGINS.get(platform, "")
-    if (
-        not plugin.is_file()
-    ):  # a Qt of the distribution, or another kind of display: Qt knows better
+    if not plugin.is_file():  # another kind of display: Qt knows better
         return None
     try:
         ctypes.CDLL(str(plugin))

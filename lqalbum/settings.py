@@ -1,7 +1,7 @@
 """A person's settings: one frozen record, kept as a small JSON file.
 
-A settings file is never worth failing for: an unreadable one is put aside and the defaults are used,
-and a value of the wrong kind falls back to its own default.
+A damaged settings file is put aside and the defaults are used; a value of the wrong kind falls back
+to its own default.
 """
 
 import contextlib
@@ -77,7 +77,7 @@ def load_settings(path: Path | None = None) -> Settings:
         return Settings()
     if _is_newer(stored.get("version")):
         raise LQAlbumError(
-            f"The settings {path} were written by a newer LQ Album; update it or move the file away."
+            f"The settings {path} are of a newer LQ Album; update it or move the file away."
         )
     return _checked(stored)
 
