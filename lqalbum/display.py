@@ -24,7 +24,7 @@ def window_obstacle() -> str | None:
     if missing is not None:
         return f"The window cannot open ({missing}); `make setup` as root installs what is missing."
     if platform == "xcb" and not _display_answers():
-        display = os.environ["DISPLAY"]
+        display = os.environ.get("DISPLAY", "")
         return f"The display {display} does not answer; use `lqalbum scan FOLDER` instead."
     return None
 
