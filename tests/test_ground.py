@@ -10,6 +10,8 @@ import pytest
 from lqalbum import app, errors, malloc, paths
 from lqalbum.display import window_obstacle
 
+ROOT = Path(__file__).resolve().parent.parent
+
 
 def test_a_photo_error_survives_the_way_back_from_a_worker():
     error = errors.PhotoError("truncated", "The file ends too early.", "/a/b.jpg")
@@ -82,7 +84,7 @@ def test_a_display_that_does_not_answer_is_said(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv("QT_QPA_PLATFORM", "xcb")
     obstacle = window_obstacle()
     assert obstacle is not None
-    assert obstacle.count(".") >= 1
+    assert "does not answer" in obstacle or "is missing" in obstacle
 
 
 def test_a_folder_that_is_missing_is_a_usage_error(capsys: pytest.CaptureFixture[str]):
@@ -91,7 +93,5 @@ def test_a_folder_that_is_missing_is_a_usage_error(capsys: pytest.CaptureFixture
 
 
 def _python(script: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, check=True
-    )
-    return done.stdout
+    command = [sys.executable, "-c", script]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
