@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "lqalbum"
 # Everyone may import these.
 GROUND = {"errors", "paths"}
 
-# Room -> rooms it may import besides itself and the ground; a change gives its reason in the commit.
+# Room -> rooms it may import besides itself and the ground; the commit of a change says why.
 LAYERS: dict[str, set[str]] = {
     "errors": set(),
     "paths": set(),
