@@ -1,0 +1,186 @@
+"""From a batch of pictures to every number the score, the evidence and the words need."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from lqalbum.detect import bands, scene
+from lqalbum.detect.partial import (
+    SKL,
+    log_rates,
+    partial_reconstruction,
+    posterior_walk,
+    s_kl,
+    seeded_noise,
+)
+from lqalbum.hvae import HVAE, Descent
+
+Array = NDArray[np.float64]
+
+# Clouds: judged by their distance from good photos, in either direction.
+GROUPS = ("natural_scene", "colour", "network", "reconstruction")
+
+_SCALARS: Mapping[str, Callable[[Tensor], Tensor]] = {
+    "sharpness": bands.log_laplacian_variance,
+    "noise": bands.noise_sigma,
+    "blockiness": bands.blockiness,
+    "brightness": bands.brightness,
+    "contrast": bands.contrast,
+    "clipped_white": bands.clipped_white,
+}
+SCALARS = tuple(_SCALARS)
+
+
+@dataclass(frozen=True)
+class SplitRule:
+    """The adaptive split level (finding 1 in `docs/experiments.md` fixes the numbers).
+
+    Attributes:
+        kept_high: Top layers from the posterior when the picture has much high frequency.
+        kept_low: The same otherwise (a larger split level k).
+        threshold: Mean spectral magnitude from which `kept_high` holds.
+        temperature: Of the prior where the score's reconstruction samples it.
+    """
+
+    kept_high: int
+    kept_low: int
+    threshold: float
+    temperature: float
+
+    def kept(self, high_frequency: float) -> int:
+        """Number of top layers kept from the posterior."""
+        return self.kept_high if high_frequency > self.threshold else self.kept_low
+
+
+@dataclass(frozen=True)
+class Measurements:
+    """Numbers of N pictures.
+
+    Attributes:
+        groups: Name of each cloud to its rows, (N, d).
+        scalars: Name of each single number to its values, (N,).
+        s_kl: (N,) nats per dimension.
+        high_frequency: (N,) mean spectral magnitude.
+        kept: (N,) layers kept from the posterior.
+        heat_map: (N, h, w) nats per dimension, sums to `s_kl`.
+    """
+
+    groups: Mapping[str, Array]
+    scalars: Mapping[str, Array]
+    s_kl: Array
+    high_frequency: Array
+    kept: NDArray[np.int64]
+    heat_map: NDArray[np.float32]
+
+
+def to_pixels(frames: Sequence[NDArray[np.uint8]], device: torch.device) -> Tensor:
+    """Frames (H, W, 3) uint8 of one size as pixels (N, 3, H, W) float32, channels last."""
+    stack = torch.from_numpy(np.stack(frames)).to(device)
+    return stack.permute(0, 3, 1, 2).float().contiguous(memory_format=torch.channels_last)
+
+
+@torch.inference_mode()
+def measure(
+    network: HVAE,
+    frames: Sequence[NDArray[np.uint8]],
+    keys: Sequence[str],
+    rule: SplitRule,
+    autocast: torch.dtype | None = None,
+) -> tuple[Measurements, Descent]:
+    """Measure pictures of one size.
+
+    Args:
+        network: In evaluation mode.
+        frames: (H, W, 3) uint8 each, sides multiples of the coarsest stride.
+        keys: One per picture; they seed the noise.
+        rule: Adaptive split level.
+        autocast: Reduced precision of the network, None for float32.
+
+    Returns:
+        The numbers, and the posterior walk, from which further reconstructions can branch.
+    """
+    device = next(network.parameters()).device
+    pixels = to_pixels(frames, device)
+    frequency = bands.high_frequency(pixels)
+    kept = [rule.kept(value) for value in frequency.tolist()]
+    with torch.autocast(device.type, dtype=autocast or torch.bfloat16, enabled=bool(autocast)):
+        descent = posterior_walk(network, pixels)
+        similarity, difference = _against_reconstruction(
+            network, descent, pixels, keys, kept, rule.temperature, sample=0
+        )
+    distortion = network.likelihood.nats(descent.parameters.float(), pixels).mean((1, 2)) / 3
+    rates = log_rates(descent, pixels[0].numel())
+    groups = {
+        "natural_scene": scene.natural_scene_statistics(pixels),
+        "colour": scene.colour_statistics(pixels),
+        "network": torch.cat((rates, distortion[:, None]), dim=1),
+        "reconstruction": difference,
+    }
+    measurements = Measurements(
+        {name: _array(rows) for name, rows in groups.items()},
+        {name: _array(law(pixels)) for name, law in _SCALARS.items()},
+        _array(similarity.total),
+        _array(frequency),
+        np.asarray(kept),
+        similarity.map.float().cpu().numpy(),
+    )
+    return measurements, descent
+
+
+@torch.inference_mode()
+def resampled_reconstruction_group(
+    network: HVAE,
+    descent: Descent,
+    frames: Sequence[NDArray[np.uint8]],
+    keys: Sequence[str],
+    kept: Sequence[int],
+    temperature: float,
+    sample: int,
+) -> Array:
+    """The `reconstruction` group again with other noise, (N, 9): the score's only random part."""
+    pixels = to_pixels(frames, descent.parameters.device)
+    pictures = _reconstructions(network, descent, keys, kept, temperature, sample)
+    return _array(bands.band_energies(pixels) - bands.band_energies(pictures))
+
+
+def _against_reconstruction(
+    network: HVAE,
+    descent: Descent,
+    pixels: Tensor,
+    keys: Sequence[str],
+    kept: Sequence[int],
+    temperature: float,
+    sample: int,
+) -> tuple[SKL, Tensor]:
+    """S_KL, and band energies minus those of the partial reconstruction, (N, 9)."""
+    pictures = _reconstructions(network, descent, keys, kept, temperature, sample)
+    maps = {level: s_kl(network, descent, pictures, level).map for level in set(kept)}
+    chosen = torch.stack([maps[level][row] for row, level in enumerate(kept)])
+    return SKL(chosen), bands.band_energies(pixels) - bands.band_energies(pictures)
+
+
+def _reconstructions(
+    network: HVAE,
+    descent: Descent,
+    keys: Sequence[str],
+    kept: Sequence[int],
+    temperature: float,
+    sample: int,
+) -> Tensor:
+    """Each picture's partial reconstruction at its own level, (N, 3, H, W)."""
+    noise = seeded_noise(keys, sample)
+    levels = {
+        level: partial_reconstruction(network, descent, level, noise, temperature)
+        for level in set(kept)
+    }
+    return torch.stack([levels[level][row] for row, level in enumerate(kept)])
+
+
+def _array(values: Tensor) -> Array:
+    return values.double().cpu().numpy()

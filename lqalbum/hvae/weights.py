@@ -1,0 +1,145 @@
+"""Model files: safetensors whose header says what the network is and where it comes from.
+
+A file is read as data only; nothing in it is ever executed. What does not fit exactly (names,
+shapes, the recorded SHA-256, finite values) is refused with one sentence.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors import SafetensorError, safe_open
+from safetensors.torch import save_file
+from torch import Tensor
+
+from lqalbum.errors import ModelError
+from lqalbum.hvae.config import NetworkConfig
+from lqalbum.hvae.network import HVAE
+
+FORMAT_VERSION = 1
+
+
+@dataclass(frozen=True)
+class ModelFile:
+    """A network with everything its file says about it.
+
+    Attributes:
+        name: Short name for people, such as ``photo``.
+        network: The network, float32, in evaluation mode, on the CPU.
+        model_id: SHA-256 of the tensor bytes, hex.
+        recipe: How it was trained (data, steps, seeds, figures).
+        calibration: Statistics of good photos, as the detector wrote them; empty if none.
+    """
+
+    name: str
+    network: HVAE
+    model_id: str
+    recipe: Mapping[str, Any] = field(default_factory=dict)
+    calibration: Mapping[str, Any] = field(default_factory=dict)
+
+
+def model_id(tensors: Mapping[str, Tensor]) -> str:
+    """SHA-256 (hex) over names and little-endian bytes of all tensors, in order of names."""
+    digest = hashlib.sha256()
+    for name in sorted(tensors):
+        tensor = tensors[name].detach().cpu().contiguous()
+        digest.update(name.encode() + b"\0" + str(tuple(tensor.shape)).encode())
+        digest.update(tensor.reshape(-1).view(torch.uint8).numpy().tobytes())
+    return digest.hexdigest()
+
+
+def save_model(
+    path: Path,
+    network: HVAE,
+    *,
+    name: str,
+    recipe: Mapping[str, Any],
+    calibration: Mapping[str, Any],
+) -> str:
+    """Write a model file under a temporary name, then put it in place; returns the model id.
+
+    Raises:
+        ModelError: The file cannot be written.
+    """
+    tensors = {key: value.detach().cpu().contiguous() for key, value in _tensors(network).items()}
+    identity = model_id(tensors)
+    header = {
+        "format": str(FORMAT_VERSION),
+        "name": name,
+        "config": json.dumps(network.config.to_json()),
+        "recipe": json.dumps(dict(recipe)),
+        "calibration": json.dumps(dict(calibration)),
+        "sha256": identity,
+    }
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        save_file(tensors, temporary, metadata=header)
+        os.replace(temporary, path)
+    except (OSError, SafetensorError) as error:
+        temporary.unlink(missing_ok=True)
+        raise ModelError(f"The model file {path} cannot be written: {error}.") from error
+    return identity
+
+
+def load_model(path: Path) -> ModelFile:
+    """Read and check a model file.
+
+    Raises:
+        ModelError: The file is missing, not one of ours, damaged, or holds NaN.
+    """
+    header, tensors = _read(path)
+    try:
+        config = NetworkConfig.from_json(json.loads(header["config"]))
+        recipe = json.loads(header.get("recipe", "{}"))
+        calibration = json.loads(header.get("calibration", "{}"))
+        network = HVAE(config)
+    except (KeyError, TypeError, ValueError, RuntimeError) as error:
+        raise ModelError(
+            f"{path} is not an LQ Album model: its header does not describe a network."
+        ) from error
+    _check_tensors(path, network, tensors)
+    identity = model_id(tensors)
+    if identity != header.get("sha256"):
+        raise ModelError(f"The model file {path} is damaged: its checksum does not match.")
+    network.load_state_dict(tensors)
+    network.eval().requires_grad_(requires_grad=False)
+    return ModelFile(header.get("name", config.preset), network, identity, recipe, calibration)
+
+
+def _read(path: Path) -> tuple[dict[str, str], dict[str, Tensor]]:
+    """Header and tensors of a safetensors file."""
+    try:
+        if not path.is_file():
+            raise ModelError(f"There is no model file at {path}.")
+        with safe_open(path, framework="pt") as file:
+            header = dict(file.metadata() or {})
+            if header.get("format") != str(FORMAT_VERSION):
+                raise ModelError(f"{path} is not an LQ Album model of a version known here.")
+            return header, {key: file.get_tensor(key) for key in file.keys()}  # noqa: SIM118
+    except (OSError, SafetensorError) as error:
+        raise ModelError(
+            f"{path} is not a readable model file; it may be truncated or of another kind."
+        ) from error
+
+
+def _check_tensors(path: Path, network: HVAE, tensors: Mapping[str, Tensor]) -> None:
+    expected = _tensors(network)
+    if set(expected) != set(tensors):
+        raise ModelError(f"{path} does not hold the tensors that its own header promises.")
+    for key, tensor in tensors.items():
+        if tensor.shape != expected[key].shape or tensor.dtype != torch.float32:
+            raise ModelError(f"{path} holds a tensor of the wrong shape or type: {key}.")
+        if not torch.isfinite(tensor).all():
+            raise ModelError(f"{path} holds values that are not finite numbers: {key}.")
+
+
+def _tensors(network: HVAE) -> dict[str, Tensor]:
+    return dict(network.state_dict())
