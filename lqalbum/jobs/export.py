@@ -1,0 +1,171 @@
+"""Reports in every format, and files that are whole or not there at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from lqalbum.errors import LQAlbumError, UsageError
+from lqalbum.jobs.html_report import html_report
+from lqalbum.jobs.reports import Report, ReportModel, csv_report, json_report, jsonl_report
+from lqalbum.jobs.summary import ScanSummary
+from lqalbum.jobs.table_report import table_report
+from lqalbum.library.library import Library
+from lqalbum.library.records import PhotoRow
+
+REPORT_FORMATS = ("table", "csv", "json", "jsonl", "html")
+_ENDINGS = {".csv": "csv", ".json": "json", ".jsonl": "jsonl", ".html": "html", ".htm": "html"}
+# Enough to tell text from a photo, a database or a model.
+_LOOKED_AT_BYTES = 4096
+
+
+def library_report(
+    library: Library,
+    rows: Iterable[PhotoRow],
+    model: ReportModel,
+    strictness: float,
+    summary: ScanSummary,
+) -> Report:
+    """Gather what a report is written from, photos in order of their paths."""
+    photos = sorted(rows, key=lambda row: row.path)
+    return Report(model, strictness, photos, library.details, summary)
+
+
+def report_pieces(
+    report: Report, library: Library, kind: str, columns: int | None = None
+) -> Iterator[bytes]:
+    """Yield a report in UTF-8, piece by piece.
+
+    Args:
+        report: what to write.
+        library: where thumbnails and reconstructions come from.
+        kind: one of `REPORT_FORMATS`.
+        columns: of the table only, see `table_report`.
+    """
+    if kind == "table":
+        pieces = table_report(report, columns)
+    elif kind == "csv":
+        pieces = csv_report(report)
+    elif kind == "json":
+        pieces = json_report(report)
+    elif kind == "jsonl":
+        pieces = jsonl_report(report)
+    else:
+        pieces = _page(report, library)
+    for piece in pieces:
+        # A name that is not UTF-8 carries lone surrogates, which cannot be encoded as they are.
+        yield piece.encode("utf-8", "backslashreplace")
+
+
+def _page(report: Report, library: Library) -> Iterator[str]:
+    scorer_id = report.model.scorer_id
+
+    def thumbnail(row: PhotoRow) -> bytes | None:
+        return library.thumbnail(row.sha256) if row.sha256 else None
+
+    def reconstruction(row: PhotoRow) -> bytes | None:
+        if row.sha256 is None or scorer_id is None:
+            return None
+        jpeg: bytes | None = library.reconstruction(row.sha256, scorer_id)
+        return jpeg
+
+    return html_report(report, thumbnail, reconstruction)
+
+
+def format_from_name(output: Path) -> str | None:
+    """The report format that a file's ending names, None if it names none."""
+    return _ENDINGS.get(output.suffix.lower())
+
+
+def is_text(beginning: bytes) -> bool:
+    """Whether a file that begins so is text; photos, databases and models are not."""
+    if b"\0" in beginning:
+        return False
+    try:
+        beginning.decode("utf-8")
+    except UnicodeDecodeError as exc:
+        # A character cut in two by the end of what was read is no sign of anything.
+        return exc.reason == "unexpected end of data"
+    return True
+
+
+def check_destination(output: Path, is_ours: Callable[[bytes], bool] = is_text) -> None:
+    """Refuse a place where a result cannot or must not be written, before any work is done.
+
+    Args:
+        output: the file a person named.
+        is_ours: told the beginning of a file of that name, says whether it may be replaced.
+
+    Raises:
+        UsageError: it is a folder, or its folder does not exist.
+        LQAlbumError: a file of another kind has that name, or the folder is not writable.
+    """
+    if output.is_dir():
+        raise UsageError(f"{output} is a folder; name a file to write to.")
+    folder = output.absolute().parent
+    if not folder.is_dir():
+        raise UsageError(f"There is no folder {folder} to write {output.name} to; make it first.")
+    if _is_special(output):
+        return
+    if not os.access(folder, os.W_OK):
+        raise LQAlbumError(f"{output} cannot be written: the folder {folder} is not writable.")
+    if output.is_file():
+        try:
+            with output.open("rb") as stream:
+                beginning = stream.read(_LOOKED_AT_BYTES)
+        except OSError as exc:
+            raise LQAlbumError(f"{output} exists and cannot be read: {exc.strerror}.") from exc
+        if beginning and not is_ours(beginning):
+            raise LQAlbumError(f"{output} exists and is not a file of this kind; name another.")
+
+
+def write_file(output: Path, pieces: Iterable[bytes]) -> None:
+    """Write under a temporary name beside the file, then put it in place in one step.
+
+    A device or pipe, such as /dev/null, is written to as it is.
+
+    Raises:
+        LQAlbumError: it cannot be written; an earlier file is left as it was.
+    """
+    try:
+        if _is_special(output):
+            with output.open("wb") as stream:
+                stream.writelines(pieces)
+        else:
+            # A symlink's target is replaced, not the link.
+            _replace(output.resolve(), pieces)
+    except OSError as exc:
+        raise LQAlbumError(f"{output} could not be written: {exc.strerror}.") from exc
+
+
+def _is_special(output: Path) -> bool:
+    try:
+        return not stat.S_ISREG(output.stat().st_mode)
+    except OSError:
+        return False
+
+
+def _replace(output: Path, pieces: Iterable[bytes]) -> None:
+    descriptor, temporary = tempfile.mkstemp(prefix=f".{output.name}.", dir=output.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.writelines(pieces)
+            stream.flush()
+            os.fsync(stream.fileno())
+        # mkstemp makes a private file; a report gets the usual rights.
+        Path(temporary).chmod(0o666 & ~_umask())
+        Path(temporary).replace(output)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(temporary).unlink()
+        raise
+
+
+def _umask() -> int:
+    current = os.umask(0o022)
+    os.umask(current)
+    return current

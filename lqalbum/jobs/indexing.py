@@ -1,0 +1,292 @@
+"""Index and score: from folders to rows, thumbnails, scores and partial reconstructions.
+
+A plain generator. Photos get their row and thumbnail before the detector (and torch, 1.5 s of
+CPU) is loaded; what is done is committed about once a second, so an interrupted run loses at
+most that and the next run goes on where it ended.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from lqalbum.errors import PhotoError
+from lqalbum.jobs.rescan import (
+    RescanPlan,
+    check_targets,
+    plan_rescan,
+    rows_inside,
+    target_path,
+)
+from lqalbum.jobs.scoring import (
+    ScoredPhoto,
+    Scorer,
+    ShapeBatches,
+    WaitingPhoto,
+    score_batch,
+    store_scores,
+)
+from lqalbum.jobs.summary import ScanSummary, summarise
+from lqalbum.library.decode import DecodedPhoto
+from lqalbum.library.library import Library
+from lqalbum.library.workers import DecodePool
+
+COMMIT_S = 1.0
+# The first photos are shown sooner than a second after the start, and before torch is loaded.
+_FIRST_COMMIT_PHOTOS = 8
+_PAUSE_POLL_S = 0.05
+_PACE_S = 10.0
+
+
+def _never() -> bool:
+    return False
+
+
+@dataclass(frozen=True)
+class IndexOptions:
+    """How to index.
+
+    Attributes:
+        jobs: number of decoding processes, at least 1.
+        exclude: glob patterns of files and folders to leave out.
+        strictness: share of good photos that will be flagged, 0-1; for the summary only.
+        scorer_id: identity of the detector where it is known without loading it; if None, the
+            detector is loaded before the folders are walked.
+        paused: asked between photos; nothing new is begun while it says yes.
+    """
+
+    jobs: int = 1
+    exclude: tuple[str, ...] = ()
+    strictness: float = 0.03
+    scorer_id: str | None = None
+    paused: Callable[[], bool] = _never
+
+
+@dataclass(frozen=True)
+class Walked:
+    """The folders were walked.
+
+    Attributes:
+        found: number of picture files.
+        offline: known roots that are empty or gone.
+        unreadable: folders that cannot be listed.
+    """
+
+    found: int
+    offline: tuple[str, ...] = ()
+    unreadable: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Progress:
+    """`done` of `total` photos are finished; None where the pace is not known yet."""
+
+    done: int
+    total: int
+    photos_per_second: float | None
+    eta_s: float | None
+
+
+@dataclass(frozen=True)
+class PhotosChanged:
+    """The rows of these photos are new or changed."""
+
+    paths: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PhotoFailed:
+    """One photo could not be read; its row says why."""
+
+    path: str
+    code: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Finished:
+    """The run is over, or was stopped."""
+
+    summary: ScanSummary
+
+
+IndexEvent = Walked | Progress | PhotosChanged | PhotoFailed | Finished
+
+
+def index(
+    library: Library,
+    roots: Sequence[str],
+    load_detector: Callable[[], Scorer],
+    options: IndexOptions,
+    stop: Callable[[], bool],
+) -> Iterator[IndexEvent]:
+    """Bring the library up to date with folders or single files.
+
+    Args:
+        library: where rows, thumbnails, scores and reconstructions go.
+        roots: folders or files; a known root that is empty or gone is marked offline.
+        load_detector: called once, when the first photos are shown and wait for their scores.
+        options: see `IndexOptions`.
+        stop: asked all the time; what is done until then is saved.
+
+    Yields:
+        `Walked` first and `Finished` last, the others in between as they happen.
+
+    Raises:
+        UsageError: a path neither exists nor is known.
+        LQAlbumError: the library or the model cannot be used; what is done is saved.
+    """
+    started = time.monotonic()
+    targets = [target_path(root) for root in roots]
+    check_targets(library, targets)
+    run = _Run(library, load_detector, options, stop)
+    plan = plan_rescan(library, targets, options.exclude, run.scorer_id(), stop)
+    yield Walked(plan.found, plan.offline, plan.unreadable)
+    yield from run.work(plan)
+    rows = rows_inside(library.rows(run.scorer_id()), targets)
+    seconds = time.monotonic() - started
+    yield Finished(summarise(rows, options.strictness, found=plan.found, seconds=seconds))
+
+
+class _Run:
+    """One run: what waits to be scored and what waits to be committed."""
+
+    def __init__(
+        self,
+        library: Library,
+        load_detector: Callable[[], Scorer],
+        options: IndexOptions,
+        stop: Callable[[], bool],
+    ) -> None:
+        self._library = library
+        self._load_detector = load_detector
+        self._options = options
+        self._stop = stop
+        self._scorer: Scorer | None = None
+        self._batches = ShapeBatches()
+        self._decoded: list[tuple[str, str, DecodedPhoto]] = []
+        self._scored: list[ScoredPhoto] = []
+        self._failed: list[tuple[str, str, PhotoError]] = []
+        self._committed_s = time.monotonic()
+        self._pace = _Pace()
+
+    def scorer_id(self) -> str:
+        return self._options.scorer_id or self._loaded().scorer_id
+
+    def _loaded(self) -> Scorer:
+        if self._scorer is None:
+            self._scorer = self._load_detector()
+        return self._scorer
+
+    def work(self, plan: RescanPlan) -> Iterator[IndexEvent]:
+        """Decode and score everything planned, or until stopped."""
+        self._done, self._total = plan.done, plan.found
+        yield self._progress()
+        if not plan.to_decode:
+            return
+        roots = {path: root for root, path in plan.to_decode}
+        try:
+            with DecodePool(self._options.jobs) as pool:
+                for path, outcome in pool.decode_all(list(roots), self._stop):
+                    self._take(roots[path], path, outcome)
+                    yield from self._advance(roots)
+                    self._hold_while_paused()
+            yield from self._finish(roots)
+        finally:
+            # Whatever ends the run, what was decoded or scored is kept.
+            self._commit()
+
+    def _take(self, root: str, path: str, outcome: DecodedPhoto | PhotoError) -> None:
+        if isinstance(outcome, PhotoError):
+            self._failed.append((root, path, outcome))
+        else:
+            self._decoded.append((root, path, outcome))
+
+    def _advance(self, roots: dict[str, str]) -> Iterator[IndexEvent]:
+        first = self._scorer is None and len(self._decoded) >= _FIRST_COMMIT_PHOTOS
+        if first or time.monotonic() - self._committed_s >= COMMIT_S:
+            yield from self._commit()
+        for batch in self._batches.pop():
+            if self._stop():
+                return
+            self._score(batch, roots)
+
+    def _finish(self, roots: dict[str, str]) -> Iterator[IndexEvent]:
+        yield from self._commit()
+        for batch in self._batches.pop(everything=True):
+            self._hold_while_paused()
+            if self._stop():
+                break
+            self._score(batch, roots)
+            if time.monotonic() - self._committed_s >= COMMIT_S:
+                yield from self._commit()
+        yield from self._commit()
+
+    def _score(self, batch: Sequence[WaitingPhoto], roots: dict[str, str]) -> None:
+        for outcome in score_batch(self._loaded(), batch):
+            if isinstance(outcome, ScoredPhoto):
+                self._scored.append(outcome)
+            else:
+                path, error = outcome
+                self._failed.append((roots[path], path, error))
+
+    def _commit(self) -> list[IndexEvent]:
+        """Write what has come together; a decoded photo waits for its score only once stored."""
+        decoded, self._decoded = self._decoded, []
+        scored, self._scored = self._scored, []
+        failed, self._failed = self._failed, []
+        if decoded:
+            self._library.add_decoded(decoded)
+        if scored:
+            store_scores(self._library, scored)
+        for root, path, error in failed:
+            self._library.add_error(root, path, error)
+        self._committed_s = time.monotonic()
+        settled = self._queue_for_scoring(decoded)
+        self._done += settled + len(scored) + len(failed)
+        changed = [path for _, path, _ in decoded] + [photo.path for photo in scored]
+        events: list[IndexEvent] = [PhotosChanged(tuple(dict.fromkeys(changed)))] if changed else []
+        events += [PhotoFailed(path, error.code, error.message) for _, path, error in failed]
+        return [*events, self._progress()]
+
+    def _queue_for_scoring(self, decoded: Sequence[tuple[str, str, DecodedPhoto]]) -> int:
+        """Queue what has no score by this detector yet; returns how many have one.
+
+        A photo that was only moved or touched brings its score along with its bytes.
+        """
+        settled = 0
+        for _, path, photo in decoded:
+            self._batches.add(WaitingPhoto(path, photo.sha256, photo.camera, photo.frame))
+        return settled
+
+    def _progress(self) -> Progress:
+        per_second = self._pace.per_second(self._done)
+        eta_s = (self._total - self._done) / per_second if per_second else None
+        return Progress(self._done, self._total, per_second, eta_s)
+
+    def _hold_while_paused(self) -> None:
+        paused = False
+        while self._options.paused() and not self._stop():
+            paused = True
+            time.sleep(_PAUSE_POLL_S)
+        if paused:
+            self._pace = _Pace()
+
+
+class _Pace:
+    """Photos per second over the last seconds, so that loading the model is soon forgotten."""
+
+    def __init__(self) -> None:
+        self._points: deque[tuple[float, int]] = deque()
+
+    def per_second(self, done: int) -> float | None:
+        now = time.monotonic()
+        self._points.append((now, done))
+        while len(self._points) > 2 and now - self._points[1][0] > _PACE_S:
+            self._points.popleft()
+        first_time, first_done = self._points[0]
+        if done == first_done or now == first_time:
+            return None
+        return (done - first_done) / (now - first_time)

@@ -1,0 +1,170 @@
+"""Model files as commands need them: found, described without torch, loaded, verified.
+
+The header of a safetensors file is a length and a JSON object, so a command that only names the
+model, or finds that every photo is scored already, need not import torch (1.5 s of CPU).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from lqalbum.errors import ModelError
+from lqalbum.jobs.reports import ReportModel
+from lqalbum.paths import SHIPPED_MODELS, model_path
+
+if TYPE_CHECKING:
+    from lqalbum.detect import Detector
+
+# That of lqalbum.detect.detector, which imports torch; a test holds the two together.
+SCORE_VERSION = 1
+# The limit of the format itself; a larger length means the file is something else.
+_LARGEST_HEADER_BYTES = 100_000_000
+
+
+@dataclass(frozen=True)
+class ModelSummary:
+    """What a model file's header says.
+
+    Attributes:
+        name: short name, such as `photo`.
+        model_id: SHA-256 of the tensor bytes as recorded, hex.
+        scorer_id: identity of network and calibration together, hex.
+        preset: preset of the network.
+        calibration_size: number of good photos behind the percentiles, 0 without calibration.
+        path: the file.
+        size_bytes: its size.
+        config: the network's configuration.
+        recipe: how it was trained.
+    """
+
+    name: str
+    model_id: str
+    scorer_id: str
+    preset: str
+    calibration_size: int
+    path: Path
+    size_bytes: int
+    config: Mapping[str, Any]
+    recipe: Mapping[str, Any]
+
+    def for_report(self) -> ReportModel:
+        """What a report says of this model."""
+        return ReportModel(
+            self.name, self.model_id, self.preset, self.calibration_size, self.scorer_id
+        )
+
+
+def describe_model(name: str) -> ModelSummary:
+    """Read the header of a model file.
+
+    Args:
+        name: a shipped model's name, or a path.
+
+    Raises:
+        ModelError: the file is missing, cannot be read, or is not a model of ours.
+    """
+    path = model_path(name)
+    if name in SHIPPED_MODELS and not path.is_file():
+        raise ModelError(
+            f"The model '{name}' is not part of this installation; name another or a model file."
+        )
+    header = _header(path)
+    try:
+        config = json.loads(header["config"])
+        recipe = json.loads(header.get("recipe", "{}"))
+        calibration = json.loads(header.get("calibration", "{}"))
+        return ModelSummary(
+            name=str(header.get("name", config["preset"])),
+            model_id=str(header["sha256"]),
+            scorer_id=_scorer_id(str(header["sha256"]), calibration),
+            preset=str(config["preset"]),
+            calibration_size=int(calibration.get("count", 0)),
+            path=path,
+            size_bytes=path.stat().st_size,
+            config=config,
+            recipe=recipe,
+        )
+    except (KeyError, TypeError, ValueError, AttributeError) as exc:
+        raise ModelError(
+            f"{path} is not an LQ Album model; name a file that 'lqalbum train' wrote."
+        ) from exc
+
+
+def shipped_models() -> list[ModelSummary]:
+    """Describe the models this installation carries."""
+    return [describe_model(name) for name in SHIPPED_MODELS if model_path(name).is_file()]
+
+
+def load_detector(path: Path, *, device: str, threads: int | None) -> Detector:
+    """Load a model and its calibration; imports torch.
+
+    Raises:
+        ModelError: the file is damaged or not calibrated, or the device is not there.
+    """
+    from lqalbum.detect import Detector
+
+    return Detector.load(path, device=device, threads=threads)
+
+
+def verify_model(name: str) -> ModelSummary:
+    """Read a model whole: names, shapes, finite values, checksum and calibration.
+
+    Raises:
+        ModelError: says what does not fit.
+    """
+    summary = describe_model(name)
+    if summary.calibration_size:
+        load_detector(summary.path, device="cpu", threads=1)
+    else:
+        from lqalbum.hvae import load_model
+
+        load_model(summary.path)
+    return summary
+
+
+def decoding_processes(jobs: int) -> int:
+    """Processes that decode beside the network: those asked for, or what suits the machine."""
+    return jobs or max(1, min(4, _cpu_count() // 2))
+
+
+def network_threads(jobs: int) -> int:
+    """Threads of torch on the CPU: more than what the decoders leave only waste time waiting."""
+    return jobs or max(1, _cpu_count() // 2)
+
+
+def _cpu_count() -> int:
+    # What this process may use, which in a container is less than what the machine has.
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _header(path: Path) -> Mapping[str, str]:
+    try:
+        if not path.is_file():
+            raise ModelError(f"There is no model file at {path}; check the name.")
+        with path.open("rb") as stream:
+            length = int.from_bytes(stream.read(8), "little")
+            if length > min(_LARGEST_HEADER_BYTES, path.stat().st_size):
+                raise ValueError("no safetensors header")
+            header = json.loads(stream.read(length))["__metadata__"]
+    except OSError as exc:
+        raise ModelError(f"The model file {path} cannot be read: {exc.strerror}.") from exc
+    except (KeyError, TypeError, ValueError, RecursionError) as exc:
+        raise ModelError(
+            f"{path} is not a readable model file; it may be truncated or of another kind."
+        ) from exc
+    if not isinstance(header, dict):
+        raise ModelError(f"{path} is not an LQ Album model; it says nothing about its network.")
+    return header
+
+
+def _scorer_id(model_id: str, calibration: Mapping[str, Any]) -> str:
+    identity = json.dumps([SCORE_VERSION, model_id, calibration], sort_keys=True)
+    return hashlib.sha256(identity.encode()).hexdigest()

@@ -1,0 +1,185 @@
+"""From decoded photos to the scores the library stores: batches, records, pictures."""
+
+from __future__ import annotations
+
+import io
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from lqalbum.errors import PhotoError
+from lqalbum.library.library import Library
+from lqalbum.library.records import Evidence, Scoring
+
+if TYPE_CHECKING:
+    from lqalbum.detect import Assessment
+
+BATCH = 8
+# Frames that wait for others of their shape; it bounds memory and what an interruption redoes.
+WAITING_LIMIT = 24
+_JPEG_QUALITY = 88
+
+Frame = NDArray[np.uint8]
+
+
+class Scorer(Protocol):
+    """What the index asks of a detector."""
+
+    @property
+    def scorer_id(self) -> str:
+        """Identity of network and calibration together, hex."""
+
+    @property
+    def model_id(self) -> str:
+        """SHA-256 of the network's tensor bytes, hex."""
+
+    def assess(
+        self, frames: Sequence[Frame], keys: Sequence[str], camera: Sequence[bool]
+    ) -> Sequence[Assessment]:
+        """Judge frames (H, W, 3) of one shape; `keys` seed the noise."""
+
+
+@dataclass(frozen=True)
+class WaitingPhoto:
+    """A decoded photo whose score is still to come; `frame` is (H, W, 3) uint8."""
+
+    path: str
+    sha256: str
+    camera: bool
+    frame: Frame
+
+
+class ShapeBatches:
+    """Photos gathered by the shape of their frames, since a batch has one shape."""
+
+    def __init__(self) -> None:
+        """Start empty."""
+        self._by_shape: dict[tuple[int, ...], list[WaitingPhoto]] = {}
+
+    def __len__(self) -> int:
+        """Number of photos that wait."""
+        return sum(len(waiting) for waiting in self._by_shape.values())
+
+    def add(self, photo: WaitingPhoto) -> None:
+        """Put a photo to those of its shape."""
+        self._by_shape.setdefault(photo.frame.shape, []).append(photo)
+
+    def pop(self, *, everything: bool = False) -> Iterator[list[WaitingPhoto]]:
+        """Hand out full batches; also incomplete ones when too many wait, or `everything`."""
+        while self._by_shape:
+            shape = max(self._by_shape, key=lambda key: len(self._by_shape[key]))
+            waits = len(self._by_shape[shape]) < BATCH and len(self) <= WAITING_LIMIT
+            if waits and not everything:
+                return
+            waiting = self._by_shape.pop(shape)
+            if waiting[BATCH:]:
+                self._by_shape[shape] = waiting[BATCH:]
+            yield waiting[:BATCH]
+
+
+@dataclass(frozen=True)
+class ScoredPhoto:
+    """A score ready to be stored, with its pictures where the detector made them."""
+
+    path: str
+    sha256: str
+    scoring: Scoring
+    reconstruction: bytes | None
+    heat_map: NDArray[np.float32] | None
+
+
+def score_batch(
+    scorer: Scorer, batch: Sequence[WaitingPhoto]
+) -> list[ScoredPhoto | tuple[str, PhotoError]]:
+    """Let the detector judge photos of one shape.
+
+    Returns:
+        One entry per photo in order; one without finite numbers comes back as (path, error), so
+        that no NaN reaches the library.
+    """
+    assessments = scorer.assess(
+        [photo.frame for photo in batch],
+        [photo.sha256 for photo in batch],
+        [photo.camera for photo in batch],
+    )
+    return [
+        _scored(scorer, photo, assessment)
+        for photo, assessment in zip(batch, assessments, strict=True)
+    ]
+
+
+def _scored(
+    scorer: Scorer, photo: WaitingPhoto, assessment: Assessment
+) -> ScoredPhoto | tuple[str, PhotoError]:
+    scoring = _scoring(scorer, assessment)
+    if not _is_finite(scoring):
+        message = f"{photo.path} got no finite score; report it with the photo if you can."
+        return photo.path, PhotoError("not-scored", message, photo.path)
+    shown = assessment.reconstruction
+    return ScoredPhoto(
+        photo.path,
+        photo.sha256,
+        scoring,
+        reconstruction=None if shown is None else encode_jpeg(shown),
+        heat_map=None if shown is None else assessment.heat_map,
+    )
+
+
+def _scoring(scorer: Scorer, assessment: Assessment) -> Scoring:
+    return Scoring(
+        scorer_id=scorer.scorer_id,
+        model_id=scorer.model_id,
+        score=assessment.score,
+        percentile=assessment.percentile,
+        percentile_low=assessment.percentile_low,
+        percentile_high=assessment.percentile_high,
+        s_kl=assessment.s_kl,
+        s_kl_percentile=assessment.s_kl_percentile,
+        split_level=assessment.split_level,
+        high_frequency=assessment.high_frequency,
+        kind=assessment.kind,
+        reason=assessment.reason,
+        evidence={
+            name: Evidence(value=one.value, percentile=one.percentile)
+            for name, one in assessment.evidence.items()
+        },
+    )
+
+
+def _is_finite(scoring: Scoring) -> bool:
+    numbers = (
+        scoring.score,
+        scoring.percentile,
+        scoring.percentile_low,
+        scoring.percentile_high,
+        scoring.s_kl,
+        scoring.s_kl_percentile,
+        scoring.high_frequency,
+        *(one.value for one in scoring.evidence.values()),
+        *(one.percentile for one in scoring.evidence.values()),
+    )
+    return all(math.isfinite(number) for number in numbers)
+
+
+def encode_jpeg(picture: Frame, quality: int = _JPEG_QUALITY) -> bytes:
+    """Encode a picture (H, W, 3) uint8 sRGB as a JPEG file."""
+    stream = io.BytesIO()
+    # No chroma subsampling: coloured damage is what a reconstruction is looked at for.
+    Image.fromarray(picture).save(stream, "JPEG", quality=quality, subsampling=0)
+    return stream.getvalue()
+
+
+def store_scores(library: Library, scored: Sequence[ScoredPhoto]) -> None:
+    """Write scores and their pictures; the score comes last, so that it never lacks its picture."""
+    for photo in scored:
+        scorer_id = photo.scoring.scorer_id
+        if photo.reconstruction is not None:
+            library.put_reconstruction(photo.sha256, scorer_id, None, photo.reconstruction)
+        if photo.heat_map is not None:
+            library.put_heat_map(photo.sha256, scorer_id, photo.heat_map)
+    library.add_scores([(photo.path, photo.scoring) for photo in scored])
