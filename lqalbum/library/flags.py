@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from lqalbum.library.records import Kind, PhotoRow, Status
+from lqalbum.library.records import PhotoRow, Status
 
 Flag = Literal["flagged", "unsure", "good", "none"]
 
@@ -27,7 +27,7 @@ def flag_threshold(strictness: float) -> float:
 
 
 def flag_values(
-    kind: Kind | None,
+    kind: str | None,
     status: Status | None,
     percentile_low: float | None,
     percentile_high: float | None,

@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 Decision = Literal["keep", "delete", "undecided"]
 Status = Literal["scored", "error", "offline", "missing", "deleted"]
-Kind = Literal["photo", "screen", "scan"]
 ResultStatus = Literal["done", "refused", "failed"]
 DecisionState = Literal["active", "undone", "gone"]
 
@@ -48,7 +51,7 @@ class Scoring:
         s_kl_percentile: the percentile of ``s_kl``, 0-100.
         split_level: how many of the finest layers come from the prior (the paper's k).
         high_frequency: share of the picture's energy in the high frequencies.
-        kind: what the picture is; only a ``photo`` can be flagged.
+        kind: ``photo``, ``screen`` or ``scan``; only a photo can be flagged.
         reason: words for a person, empty when nothing is unusual.
         evidence: the measurements behind the score by name.
     """
@@ -63,9 +66,44 @@ class Scoring:
     s_kl_percentile: float
     split_level: int
     high_frequency: float
-    kind: Kind
+    kind: str
     reason: str
     evidence: Mapping[str, Evidence]
+
+
+@dataclass(frozen=True)
+class DecodedPhoto:
+    """All that is taken from a photo's file in one reading.
+
+    Attributes:
+        frame: (height, width, 3) uint8, sRGB, upright, both sides multiples of 32: what the
+            detector sees. The short side is 256 px, or the photo's own rounded down if that is
+            less; the long side is at most 1024 px.
+        thumbnail: JPEG, long side at most 256 px, upright.
+        width: of the upright original, px.
+        height: of the upright original, px.
+        format: the container, such as ``JPEG``.
+        taken: when it was taken, ISO 8601, with the zone's offset where the file has it.
+        camera: the file names a camera's make or model.
+        sha256: of the file's bytes, hex.
+        size_bytes: of the file, as are the next three, from the descriptor that was read.
+        mtime_ns: last change, ns since 1970.
+        device: number of the file system.
+        inode: number of the file in it.
+    """
+
+    frame: NDArray[np.uint8]
+    thumbnail: bytes
+    width: int
+    height: int
+    format: str
+    taken: str | None
+    camera: bool
+    sha256: str
+    size_bytes: int
+    mtime_ns: int
+    device: int
+    inode: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +124,7 @@ class PhotoRow:
     height: int | None
     taken: str | None
     status: Status | None
-    kind: Kind | None
+    kind: str | None
     score: float | None
     percentile: float | None
     percentile_low: float | None

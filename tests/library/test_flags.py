@@ -24,7 +24,7 @@ def test_flag_at_three_percent(low: float, high: float, expected: str) -> None:
 
 @pytest.mark.parametrize("kind", ["screen", "scan", None])
 def test_only_photos_are_flagged(kind: str | None) -> None:
-    assert flag_values(kind, "scored", 100.0, 100.0, 0.03) == "none"  # type: ignore[arg-type]
+    assert flag_values(kind, "scored", 100.0, 100.0, 0.03) == "none"
 
 
 @pytest.mark.parametrize("status", ["error", "offline", "missing", "deleted", None])

@@ -1,0 +1,104 @@
+"""Finding the picture files under a folder."""
+
+from __future__ import annotations
+
+import fnmatch
+import logging
+import os
+import re
+import stat
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from lqalbum.library.formats import EXTENSIONS
+
+_log = logging.getLogger(__name__)
+
+# Folders where systems keep what was deleted or what is no photo of a person's.
+_SYSTEM_FOLDERS = frozenset({"$recycle.bin", "system volume information", "@eadir", "lost+found"})
+_LIBRARY_FILES = frozenset({"decisions.db", "index.db"})
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFile:
+    """A regular file with a picture's extension, as ``lstat`` sees it."""
+
+    path: str
+    size_bytes: int
+    mtime_ns: int
+    inode: int
+
+
+def walk(
+    root: str,
+    exclude: Sequence[str] = (),
+    stop: Callable[[], bool] = lambda: False,
+    unreadable: Callable[[str, OSError], None] | None = None,
+) -> Iterator[FoundFile]:
+    """Find the pictures under a folder, in the same order each time.
+
+    Links are not followed, neither to folders nor to files: what they point to is either found
+    in its own place or was not asked for. Hidden folders, trash folders and folders that hold
+    a library of this program are passed over.
+
+    Args:
+        root: absolute path of the folder.
+        exclude: shell patterns; a file or folder is left out when its name or its path below
+            the root (with ``/``) matches one.
+        stop: asked once a folder; the walk ends early when it says so.
+        unreadable: told each folder that cannot be listed (its photos are then not found,
+            which does not mean that they are gone); by default it is logged.
+    """
+    excluded = _pattern(exclude)
+    waiting = [root]
+    while waiting and not stop():
+        folder = waiting.pop()
+        try:
+            with os.scandir(folder) as listing:
+                entries = sorted(listing, key=lambda entry: entry.name)
+        except OSError as exc:
+            (unreadable or _log_unreadable)(folder, exc)
+            continue
+        if _LIBRARY_FILES.issubset(entry.name for entry in entries):
+            continue
+        below = folder[len(root) :].replace(os.sep, "/").strip("/")
+        kept = [e for e in entries if not excluded or not _is_excluded(e.name, below, excluded)]
+        yield from _pictures(kept)
+        waiting += [e.path for e in reversed(kept) if _is_walked_folder(e)]
+
+
+def _pattern(exclude: Sequence[str]) -> re.Pattern[str] | None:
+    parts = [fnmatch.translate(pattern.rstrip("/")) for pattern in exclude]
+    return re.compile("|".join(parts)) if parts else None
+
+
+def _is_excluded(name: str, below: str, excluded: re.Pattern[str]) -> bool:
+    path = f"{below}/{name}" if below else name
+    return bool(excluded.match(name) or excluded.match(path))
+
+
+def _is_walked_folder(entry: os.DirEntry[str]) -> bool:
+    name = entry.name
+    if name.startswith(".") or name.lower() in _SYSTEM_FOLDERS:
+        return False
+    try:
+        return entry.is_dir(follow_symlinks=False)
+    except OSError:
+        return False
+
+
+def _pictures(entries: Sequence[os.DirEntry[str]]) -> Iterator[FoundFile]:
+    for entry in entries:
+        stem, _, extension = entry.name.rpartition(".")
+        if extension.lower() not in EXTENSIONS or not stem or stem.startswith("._"):
+            continue  # "._NAME" is what macOS writes beside NAME on foreign drives
+        try:
+            found = entry.stat(follow_symlinks=False)
+        except OSError:
+            continue  # it went away after the listing
+        if stat.S_ISREG(found.st_mode):
+            yield FoundFile(entry.path, found.st_size, found.st_mtime_ns, found.st_ino)
+
+
+def _log_unreadable(folder: str, exc: OSError) -> None:
+    _log.warning("The folder %r cannot be listed: %s", folder, exc.strerror)

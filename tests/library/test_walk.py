@@ -1,0 +1,78 @@
+"""The walk finds regular picture files, in order, and nothing else."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from lqalbum.library.walk import walk
+
+
+def _touch(path: Path) -> str:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(b"x")
+    return str(path)
+
+
+def _found(root: Path, exclude: tuple[str, ...] = ()) -> list[str]:
+    return [file.path for file in walk(str(root), exclude)]
+
+
+def test_finds_pictures_by_extension_in_order(tmp_path: Path) -> None:
+    expected = [_touch(tmp_path / name) for name in ("b.jpg", "c.HEIC", "a/z.png", "b/y.webp")]
+    for other in ("notes.txt", "clip.mov", "jpg", "._b.jpg"):
+        _touch(tmp_path / other)
+    assert _found(tmp_path) == expected
+    assert _found(tmp_path) == _found(tmp_path)
+
+
+def test_reports_what_lstat_says(tmp_path: Path) -> None:
+    path = _touch(tmp_path / "a.jpg")
+    os.utime(path, ns=(1, 1_234_567_890_123_456_789))
+    (file,) = walk(str(tmp_path))
+    assert (file.size_bytes, file.mtime_ns) == (1, 1_234_567_890_123_456_789)
+    assert file.inode == os.lstat(path).st_ino
+
+
+def test_passes_over_links_pipes_trash_hidden_and_library_folders(tmp_path: Path) -> None:
+    kept = _touch(tmp_path / "a.jpg")
+    (tmp_path / "link.jpg").symlink_to(kept)
+    (tmp_path / "loop").symlink_to(tmp_path)
+    (tmp_path / "self.jpg").symlink_to(tmp_path / "self.jpg")
+    os.mkfifo(tmp_path / "pipe.jpg")
+    (tmp_path / "folder.jpg").mkdir()
+    for folder in (".Trash-0/files", ".cache", "$RECYCLE.BIN", "album"):
+        _touch(tmp_path / folder / "b.jpg")
+    _touch(tmp_path / "album" / "decisions.db")
+    _touch(tmp_path / "album" / "index.db")
+    assert _found(tmp_path) == [kept]
+
+
+def test_exclude_takes_names_and_paths_below_the_root(tmp_path: Path) -> None:
+    kept = _touch(tmp_path / "a" / "one.jpg")
+    _touch(tmp_path / "a" / "two.png")
+    _touch(tmp_path / "b" / "three.jpg")
+    _touch(tmp_path / "c" / "d" / "four.jpg")
+    assert _found(tmp_path, ("*.png", "b", "c/d/")) == [kept]
+
+
+def test_names_that_are_no_text_come_back_exactly(tmp_path: Path) -> None:
+    for name in (b"caf\xe9.jpg", b"two\nlines.jpg"):
+        Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name)).write_bytes(b"x")
+    names = [os.path.basename(os.fsencode(path)) for path in _found(tmp_path)]
+    assert names == [b"caf\xe9.jpg", b"two\nlines.jpg"]
+
+
+def test_an_unlisted_folder_is_told_and_the_walk_goes_on(tmp_path: Path) -> None:
+    missing = str(tmp_path / "gone")
+    told: list[str] = []
+    assert list(walk(missing, unreadable=lambda folder, _: told.append(folder))) == []
+    assert told == [missing]
+
+
+@pytest.mark.parametrize("after", [0, 1])
+def test_stops_when_asked(tmp_path: Path, after: int) -> None:
+    _touch(tmp_path / "a.jpg")
+    _touch(tmp_path / "sub" / "b.jpg")
+    asked = iter([False] * after + [True] * 10)
+    assert len(list(walk(str(tmp_path), (), lambda: next(asked)))) == after
