@@ -168,3 +168,8 @@ def _header(path: Path) -> Mapping[str, str]:
 def _scorer_id(model_id: str, calibration: Mapping[str, Any]) -> str:
     identity = json.dumps([SCORE_VERSION, model_id, calibration], sort_keys=True)
     return hashlib.sha256(identity.encode()).hexdigest()
+
+
+def is_model_beginning(beginning: bytes) -> bool:
+    """Whether a file that begins so is a safetensors file, which a model may replace."""
+    return len(beginning) > 8 and beginning[8:9] == b"{"

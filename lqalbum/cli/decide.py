@@ -1,0 +1,183 @@
+"""`lqalbum decide`, `undo`, `redo` and `decisions`: the only commands that move photos."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import stat
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+
+from lqalbum.cli import exits
+from lqalbum.cli.libraries import opened_library, refuse_temporary
+from lqalbum.cli.options import (
+    CommonOptions,
+    Subcommands,
+    common_options,
+    common_parser,
+    parse_count,
+)
+from lqalbum.cli.reporting import LIST_FORMATS, chosen_format, write_list
+from lqalbum.cli.streams import log
+from lqalbum.errors import UsageError
+from lqalbum.jobs.export import check_destination
+from lqalbum.jobs.reports import path_bytes
+from lqalbum.jobs.rescan import target_path
+from lqalbum.library.library import Library
+from lqalbum.library.records import DECISIONS, Decision, DecisionResult
+
+_RESULT_KEYS = ("path", "path_bytes", "decision", "status", "trash_path", "error")
+_HISTORY_KEYS = (
+    "id",
+    "step",
+    "time",
+    "path",
+    "path_bytes",
+    "decision",
+    "previous",
+    "state",
+    "trash_path",
+    "sha256",
+    "model_id",
+    "reason",
+)
+
+
+def add_commands(commands: Subcommands) -> None:
+    """Describe the four commands to argparse."""
+    common = common_parser(LIST_FORMATS)
+    decide = commands.add_parser(
+        "decide",
+        parents=[common],
+        help="keep, delete (to the trash) or leave undecided",
+        description="Decide on photos. 'delete' moves them to the system's trash; 'keep' and "
+        "'undecided' bring a deleted photo back first. One call is one step for undo.",
+        allow_abbrev=False,
+    )
+    decide.add_argument("decision", choices=DECISIONS)
+    decide.add_argument("paths", nargs="+", metavar="PATH", help="photo")
+    decide.add_argument("--yes", action="store_true", help="delete without asking")
+    decide.set_defaults(run=run_decide)
+    for name, words, function in (
+        ("undo", "take the last steps back", run_undo),
+        ("redo", "do steps again that were undone", run_redo),
+    ):
+        parser = commands.add_parser(name, parents=[common], help=words, allow_abbrev=False)
+        parser.add_argument(
+            "steps", nargs="?", type=parse_count, default=1, metavar="N", help="default: 1"
+        )
+        parser.set_defaults(run=function)
+    history = commands.add_parser(
+        "decisions", parents=[common], help="list what was decided", allow_abbrev=False
+    )
+    history.set_defaults(run=run_decisions)
+
+
+def run_decide(arguments: argparse.Namespace) -> int:
+    """Decide on the photos named."""
+    options = common_options(arguments)
+    refuse_temporary(options, "decide")
+    kind = _prepared(options)
+    decision: Decision = arguments.decision
+    paths = list(dict.fromkeys(target_path(path) for path in arguments.paths))
+    if decision == "delete" and not arguments.yes and not _has_terminal():
+        raise UsageError("Without a terminal, 'decide delete' needs --yes; nothing was deleted.")
+    with opened_library(options) as library:
+        _check_paths(library, paths)
+        if decision == "delete" and not arguments.yes and not _confirmed(paths):
+            log("Nothing was deleted.")
+            return exits.DONE
+        return _answer(library.decide(decision, paths), kind, options)
+
+
+def run_undo(arguments: argparse.Namespace) -> int:
+    """Take steps back."""
+    return _walk_history(arguments, "undo")
+
+
+def run_redo(arguments: argparse.Namespace) -> int:
+    """Do undone steps again."""
+    return _walk_history(arguments, "redo")
+
+
+def run_decisions(arguments: argparse.Namespace) -> int:
+    """List the history, oldest first."""
+    options = common_options(arguments)
+    refuse_temporary(options, "decisions")
+    kind = _prepared(options)
+    with opened_library(options, read_only=True) as library:
+        records = [_with_bytes(asdict(record)) for record in library.history()]
+    write_list("decisions", _HISTORY_KEYS, _ordered(_HISTORY_KEYS, records), kind, options)
+    return exits.DONE
+
+
+def _prepared(options: CommonOptions) -> str:
+    if options.output is not None:
+        check_destination(options.output)
+    return chosen_format(options, LIST_FORMATS)
+
+
+def _walk_history(arguments: argparse.Namespace, direction: str) -> int:
+    options = common_options(arguments)
+    refuse_temporary(options, direction)
+    kind = _prepared(options)
+    with opened_library(options) as library:
+        act = library.undo if direction == "undo" else library.redo
+        results = act(arguments.steps)
+        if not results:
+            log(f"There is nothing to {direction}.")
+        return _answer(results, kind, options)
+
+
+def _answer(results: Sequence[DecisionResult], kind: str, options: CommonOptions) -> int:
+    records = [_with_bytes(asdict(result)) for result in results]
+    write_list("results", _RESULT_KEYS, _ordered(_RESULT_KEYS, records), kind, options)
+    failed = [result for result in results if result.status != "done"]
+    return exits.ERROR if failed else exits.DONE
+
+
+def _with_bytes(record: dict[str, object]) -> dict[str, object]:
+    return record | {"path_bytes": path_bytes(str(record["path"]))}
+
+
+def _ordered(
+    keys: Sequence[str], records: Sequence[Mapping[str, object]]
+) -> list[dict[str, object]]:
+    return [{key: record[key] for key in keys} for record in records]
+
+
+def _check_paths(library: Library, paths: Sequence[str]) -> None:
+    """Refuse the whole call for a path that is no photo: half a decision is a surprise."""
+    for path in paths:
+        try:
+            mode = os.lstat(path).st_mode
+        except OSError:
+            if library.row(path) is None:
+                raise UsageError(f"There is no photo {path}; nothing was decided.") from None
+            continue
+        if not stat.S_ISREG(mode):
+            raise UsageError(f"{path} is not a photo's file; nothing was decided.")
+
+
+def _has_terminal() -> bool:
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
+def _confirmed(paths: Sequence[str]) -> bool:
+    """Ask before several photos go at once; one goes without a question, as undo brings it back."""
+    if len(paths) == 1:
+        return True
+    size = sum(_size(path) for path in paths)
+    log(
+        f"Move {len(paths)} photos ({size / 1e6:.1f} MB) to the trash? 'lqalbum undo' brings them "
+        "back. Type yes to delete; anything else keeps them:"
+    )
+    return sys.stdin.readline().strip().lower() in ("y", "yes")
+
+
+def _size(path: str) -> int:
+    try:
+        return os.lstat(path).st_size
+    except OSError:
+        return 0

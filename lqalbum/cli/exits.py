@@ -1,0 +1,9 @@
+"""The exit codes scripts rely on."""
+
+DONE = 0
+ERROR = 1
+USAGE = 2
+FLAGGED = 10
+UNREADABLE = 11
+INTERRUPTED = 130
+OUTPUT_CLOSED = 141

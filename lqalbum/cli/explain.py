@@ -1,0 +1,57 @@
+"""`lqalbum explain`: one photo beside its partial reconstructions and its heat map, as a PNG."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lqalbum.cli import exits
+from lqalbum.cli.interrupts import stop_on_interrupt
+from lqalbum.cli.options import Subcommands, common_options, common_parser
+from lqalbum.cli.streams import log, write_data
+from lqalbum.errors import UsageError
+from lqalbum.jobs.explaining import explain_photo, explanation_sheet, is_our_sheet
+from lqalbum.jobs.export import check_destination
+from lqalbum.jobs.models import describe_model, load_detector, network_threads
+from lqalbum.jobs.rescan import target_path
+
+if TYPE_CHECKING:
+    from lqalbum.detect import Detector
+
+
+def add_command(commands: Subcommands) -> None:
+    """Describe the command to argparse."""
+    parser = commands.add_parser(
+        "explain",
+        parents=[common_parser(("png",))],
+        help="draw why: photo, partial reconstructions by depth, heat map",
+        allow_abbrev=False,
+    )
+    parser.add_argument("photo", metavar="PHOTO")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Draw the sheet of one photo."""
+    options = common_options(arguments)
+    output = options.output
+    if output is None or output.suffix.lower() != ".png":
+        raise UsageError("'explain' draws a picture; name it with -o OUT.png.")
+    check_destination(output, is_our_sheet)
+    path = target_path(arguments.photo)
+    if not Path(path).exists():
+        raise UsageError(f"There is no photo {path}; check the name.")
+    if not Path(path).is_file():
+        raise UsageError(f"{path} is not a photo's file; name one photo.")
+    model = describe_model(options.model)
+
+    def load() -> Detector:
+        threads = network_threads(options.jobs)
+        return load_detector(model.path, device=options.device, threads=threads)
+
+    with stop_on_interrupt() as stop:
+        explained = explain_photo(path, load, stop)
+    write_data([explanation_sheet(path, explained)], output)
+    log(f"{output} shows {explained.assessment.reason or 'nothing unusual'}.")
+    return exits.DONE

@@ -1,0 +1,91 @@
+"""`lqalbum model list | info | verify`: which networks there are, and whether a file is whole."""
+
+from __future__ import annotations
+
+import argparse
+import json
+
+from lqalbum.cli import exits
+from lqalbum.cli.options import Subcommands, common_options, common_parser
+from lqalbum.cli.reporting import LIST_FORMATS, chosen_format, write_list
+from lqalbum.cli.streams import write_text
+from lqalbum.jobs.export import check_destination
+from lqalbum.jobs.models import ModelSummary, describe_model, shipped_models, verify_model
+
+_KEYS = ("name", "preset", "calibration_n", "size_bytes", "id", "path")
+
+
+def add_command(commands: Subcommands) -> None:
+    """Describe the command and its three parts to argparse."""
+    parser = commands.add_parser("model", help="list, describe and check networks")
+    parts = parser.add_subparsers(metavar="list|info|verify", required=True)
+    listing = parts.add_parser(
+        "list", parents=[common_parser(LIST_FORMATS)], help="the networks shipped here"
+    )
+    listing.set_defaults(run=run_list)
+    for name, words, function in (
+        ("info", "what a model file says about itself", run_info),
+        ("verify", "read it whole and check every number", run_verify),
+    ):
+        part = parts.add_parser(
+            name, parents=[common_parser(("table", "json"))], help=words, allow_abbrev=False
+        )
+        part.add_argument("file", metavar="MODEL", help="photo, portrait or a model file")
+        part.set_defaults(run=function)
+
+
+def run_list(arguments: argparse.Namespace) -> int:
+    """List the shipped models."""
+    options = common_options(arguments)
+    if options.output is not None:
+        check_destination(options.output)
+    records = [_record(model) for model in shipped_models()]
+    write_list("models", _KEYS, records, chosen_format(options, LIST_FORMATS), options)
+    return exits.DONE
+
+
+def run_info(arguments: argparse.Namespace) -> int:
+    """Show a model's header."""
+    return _show(arguments, describe_model(arguments.file))
+
+
+def run_verify(arguments: argparse.Namespace) -> int:
+    """Check a model; what does not fit ends the command with a sentence and exit code 1."""
+    return _show(arguments, verify_model(arguments.file), verified=True)
+
+
+def _show(arguments: argparse.Namespace, model: ModelSummary, *, verified: bool = False) -> int:
+    options = common_options(arguments)
+    if options.output is not None:
+        check_destination(options.output)
+    record: dict[str, object] = dict(_record(model))
+    record |= {"config": dict(model.config), "recipe": dict(model.recipe)}
+    if verified:
+        record["verified"] = True
+    if chosen_format(options, ("table", "json")) == "json":
+        text = json.dumps({"schema_version": 1, "model": record}, indent=1) + "\n"
+    else:
+        text = "".join(_lines(record))
+    write_text(text, options.output)
+    return exits.DONE
+
+
+def _record(model: ModelSummary) -> dict[str, object]:
+    return {
+        "name": model.name,
+        "preset": model.preset,
+        "calibration_n": model.calibration_size,
+        "size_bytes": model.size_bytes,
+        "id": model.model_id,
+        "path": str(model.path),
+    }
+
+
+def _lines(record: dict[str, object], indent: str = "") -> list[str]:
+    lines: list[str] = []
+    for key, value in record.items():
+        if isinstance(value, dict) and value:
+            lines += [f"{indent}{key}:\n", *_lines(value, indent + "  ")]
+        else:
+            lines.append(f"{indent}{key}: {value}\n")
+    return lines

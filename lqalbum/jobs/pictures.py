@@ -1,0 +1,140 @@
+"""Good photos as training and calibration want them: decoded, in memory, split by a seed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lqalbum.errors import Interrupted, LQAlbumError, PhotoError, UsageError
+from lqalbum.jobs.rescan import target_path
+from lqalbum.library.records import DecodedPhoto
+from lqalbum.library.walk import walk
+from lqalbum.library.workers import DecodePool
+
+# Short side of a decoded frame, and side of a training picture.
+SIDE_PX = 256
+# 0.2 MB each: what fits into the memory of an ordinary machine beside the network.
+MOST_PICTURES = 8000
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """How far reading the photos is."""
+
+    done: int
+    total: int
+
+
+@dataclass(frozen=True)
+class Frames:
+    """Decoded photos with the hashes that seed their noise.
+
+    Attributes:
+        frames: (H, W, 3) uint8 sRGB each, sides multiples of 32, short side at most 256.
+        keys: SHA-256 of each file, hex.
+        unreadable: number of files that could not be read.
+    """
+
+    frames: tuple[NDArray[np.uint8], ...]
+    keys: tuple[str, ...]
+    unreadable: int
+
+
+def picture_files(folder: str, exclude: Sequence[str], stop: Callable[[], bool]) -> list[str]:
+    """List the picture files of a folder tree, in order.
+
+    Raises:
+        LQAlbumError: there are none.
+    """
+    paths = [found.path for found in walk(target_path(folder), exclude, stop)]
+    if not paths and not stop():
+        raise LQAlbumError(f"There is no picture in {folder}; name a folder of good photos.")
+    return paths
+
+
+def chosen_evenly(paths: Sequence[str], most: int) -> list[str]:
+    """At most `most` of the paths, spread evenly over the folder."""
+    if len(paths) <= most:
+        return list(paths)
+    places = np.linspace(0, len(paths) - 1, most).round().astype(int)
+    return [paths[place] for place in places]
+
+
+def split(paths: Sequence[str], held_out: int, seed: int) -> tuple[list[str], list[str]]:
+    """Split into files to train on and files held out; a function of names and seed alone."""
+    order = np.random.default_rng(seed).permutation(len(paths))
+    apart = {int(place) for place in order[:held_out]}
+    kept = [path for place, path in enumerate(paths) if place not in apart]
+    return kept, [paths[place] for place in sorted(apart)]
+
+
+def decoded(
+    paths: Sequence[str], jobs: int, stop: Callable[[], bool], report: Callable[[Gathered], None]
+) -> Iterator[tuple[str, DecodedPhoto | PhotoError]]:
+    """Decode in worker processes, telling how far it is.
+
+    Raises:
+        Interrupted: `stop` said so.
+    """
+    with DecodePool(jobs) as pool:
+        for done, outcome in enumerate(pool.decode_all(paths, stop), start=1):
+            yield outcome
+            report(Gathered(done, len(paths)))
+    if stop():
+        raise Interrupted("Interrupted while the photos were read; nothing was written.")
+
+
+def gather_frames(
+    paths: Sequence[str], jobs: int, stop: Callable[[], bool], report: Callable[[Gathered], None]
+) -> Frames:
+    """Decode whole frames, in the order of the paths."""
+    photos: dict[str, DecodedPhoto] = {}
+    for path, outcome in decoded(paths, jobs, stop, report):
+        if not isinstance(outcome, PhotoError):
+            photos[path] = outcome
+    ordered = [photos[path] for path in paths if path in photos]
+    return Frames(
+        tuple(photo.frame for photo in ordered),
+        tuple(photo.sha256 for photo in ordered),
+        len(paths) - len(ordered),
+    )
+
+
+def gather_squares(
+    paths: Sequence[str], jobs: int, stop: Callable[[], bool], report: Callable[[Gathered], None]
+) -> NDArray[np.uint8]:
+    """Decode the centre squares of photos.
+
+    Returns:
+        (N, 256, 256, 3) uint8 sRGB, in the order of the paths; files that cannot be read and
+        photos below 256 px are left out.
+    """
+    squares = np.empty((len(paths), SIDE_PX, SIDE_PX, 3), np.uint8)
+    place = {path: number for number, path in enumerate(paths)}
+    filled = np.zeros(len(paths), bool)
+    for path, outcome in decoded(paths, jobs, stop, report):
+        if isinstance(outcome, PhotoError) or min(outcome.frame.shape[:2]) < SIDE_PX:
+            continue
+        squares[place[path]] = _centre_square(outcome.frame)
+        filled[place[path]] = True
+    return squares if filled.all() else squares[filled]
+
+
+def _centre_square(frame: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    top = (frame.shape[0] - SIDE_PX) // 2
+    left = (frame.shape[1] - SIDE_PX) // 2
+    return frame[top : top + SIDE_PX, left : left + SIDE_PX]
+
+
+def check_folder(folder: str) -> None:
+    """Refuse what is not a folder.
+
+    Raises:
+        UsageError: it does not exist or is a file.
+    """
+    if not os.path.isdir(folder):
+        raise UsageError(f"{folder} is not a folder; name a folder of good photos.")
