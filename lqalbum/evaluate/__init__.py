@@ -1,0 +1,1 @@
+"""Measuring the detector: corruptions, metrics, baselines and tables."""
