@@ -141,6 +141,14 @@ class PhotoRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Changes:
+    """The photos that changed, and the number that stands for what is known with them."""
+
+    rows: tuple[PhotoRow, ...]
+    change_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class Stamp:
     """What the index knows of a file, to tell an unchanged one without opening it.
 

@@ -1,0 +1,97 @@
+"""Pictures that can be made again: thumbnails, partial reconstructions and heat maps.
+
+Kept by the photo's bytes (SHA-256), so that moved photos and copies share them.
+"""
+
+from __future__ import annotations
+
+import threading
+import zlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lqalbum.library.database import DamagedDatabaseError, Database, check_header
+from lqalbum.library.schemas import CACHE
+
+# Stands for the reconstruction that is shown first, at the detector's own split level.
+_DISPLAY: Final = -1
+
+
+def open_cache(path: Path, lock: threading.RLock, read_only: bool) -> Database:
+    """Open the cache; a damaged one is set aside and begun anew, since it can be."""
+    try:
+        return Database(path, CACHE, lock, read_only)
+    except DamagedDatabaseError:
+        if read_only:
+            raise
+    for suffix in ("-wal", "-shm"):  # they belong to the damaged file and would spoil the new one
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+    path.replace(path.with_name(path.name + ".damaged"))
+    check_header(path, CACHE)
+    return Database(path, CACHE, lock, read_only)
+
+
+class Cache:
+    """Reads and writes the cache database."""
+
+    def __init__(self, database: Database) -> None:
+        """Use an open cache database."""
+        self._database = database
+
+    def thumbnail(self, sha256: str) -> bytes | None:
+        """The photo's thumbnail, JPEG with a long side of at most 256 px."""
+        return self._jpeg("SELECT jpeg FROM thumbnail WHERE sha256 = ?", (sha256,))
+
+    def put_thumbnails(self, thumbnails: Sequence[tuple[str, bytes]]) -> None:
+        """Store thumbnails: pairs of SHA-256 and JPEG."""
+        with self._database.write() as connection:
+            connection.executemany("INSERT OR REPLACE INTO thumbnail VALUES (?, ?)", thumbnails)
+
+    def reconstruction(
+        self, sha256: str, scorer_id: str, level: int | None = None
+    ) -> bytes | None:
+        """A partial reconstruction as JPEG; level None is the one shown beside the photo."""
+        return self._jpeg(
+            "SELECT jpeg FROM reconstruction WHERE sha256 = ? AND scorer_id = ? "
+            "AND split_level = ?",
+            (sha256, scorer_id, _DISPLAY if level is None else level),
+        )
+
+    def put_reconstruction(
+        self, sha256: str, scorer_id: str, level: int | None, jpeg: bytes
+    ) -> None:
+        """Store a partial reconstruction."""
+        row = (sha256, scorer_id, _DISPLAY if level is None else level, jpeg)
+        with self._database.write() as connection:
+            connection.execute("INSERT OR REPLACE INTO reconstruction VALUES (?, ?, ?, ?)", row)
+
+    def heat_map(self, sha256: str, scorer_id: str) -> NDArray[np.float32] | None:
+        """The map of S_KL over the frame, (height, width) float32, nats per dimension."""
+        with self._database.read() as connection:
+            row = connection.execute(
+                "SELECT height, width, nats FROM heat_map WHERE sha256 = ? AND scorer_id = ?",
+                (sha256, scorer_id),
+            ).fetchone()
+        if row is None:
+            return None
+        height, width, nats = row
+        return np.frombuffer(zlib.decompress(nats), dtype="<f4").reshape(height, width).copy()
+
+    def put_heat_map(self, sha256: str, scorer_id: str, heat_map: NDArray[np.float32]) -> None:
+        """Store a heat map, (height, width) float32."""
+        height, width = heat_map.shape
+        nats = zlib.compress(np.ascontiguousarray(heat_map, dtype="<f4").tobytes(), level=1)
+        with self._database.write() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO heat_map VALUES (?, ?, ?, ?, ?)",
+                (sha256, scorer_id, height, width, nats),
+            )
+
+    def _jpeg(self, query: str, values: tuple[str | int, ...]) -> bytes | None:
+        with self._database.read() as connection:
+            row = connection.execute(query, values).fetchone()
+        return None if row is None else bytes(row[0])

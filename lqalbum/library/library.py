@@ -1,0 +1,225 @@
+"""The library: one folder with three databases, and all that other rooms may do with it."""
+
+from __future__ import annotations
+
+import tempfile
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+import numpy as np
+from filelock import FileLock, Timeout
+from numpy.typing import NDArray
+
+from lqalbum.errors import LibraryBusyError, LibraryError, PhotoError
+from lqalbum.library.cache import Cache, open_cache
+from lqalbum.library.database import Database
+from lqalbum.library.index import Index
+from lqalbum.library.placement import Placement
+from lqalbum.library.records import (
+    Changes,
+    DecodedPhoto,
+    Evidence,
+    PhotoRow,
+    Scoring,
+    Stamp,
+)
+from lqalbum.library.schemas import INDEX
+
+_LOCK_NAME: Final = "lock"
+
+
+class Library:
+    """An open library; usable from any thread, by one writing process at a time."""
+
+    def __init__(self, folder: Path, *, read_only: bool, is_temporary: bool) -> None:
+        """Open the databases; use `open` or `temporary` instead."""
+        self.folder = folder
+        self.is_read_only = read_only
+        self.is_temporary = is_temporary
+        self._opened = ExitStack()
+        try:
+            self._open(threading.RLock())
+        except BaseException:
+            self._opened.close()
+            raise
+
+    @classmethod
+    def open(cls, folder: Path, *, read_only: bool = False) -> Self:
+        """Open the library in a folder; make it if it is not there.
+
+        Args:
+            folder: where the databases are.
+            read_only: change nothing; possible beside a process that writes.
+
+        Raises:
+            NewerLibraryError: a newer version of the program wrote it.
+            LibraryBusyError: another process writes to it.
+            LibraryError: it is damaged, foreign, or cannot be made.
+        """
+        if read_only and not (folder / "index.db").is_file():
+            raise LibraryError(f"There is no library in {folder}; scan a folder of photos first.")
+        return cls(folder.absolute(), read_only=read_only, is_temporary=False)
+
+    @classmethod
+    @contextmanager
+    def temporary(cls) -> Iterator[Self]:
+        """Give a library that is removed at the end, and so refuses decisions."""
+        with (
+            tempfile.TemporaryDirectory(prefix="lqalbum-") as folder,
+            cls(Path(folder), read_only=False, is_temporary=True) as library,
+        ):
+            yield library
+
+    def close(self) -> None:
+        """Close the databases and let others write."""
+        self._opened.close()
+
+    def __enter__(self) -> Self:
+        """Return the library itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close it."""
+        self.close()
+
+    def _open(self, lock: threading.RLock) -> None:
+        if not self.is_read_only:
+            self._make_folder()
+            self._lock_out_others()
+        index = Database(self.folder / "index.db", INDEX, lock, self.is_read_only)
+        self._opened.callback(index.close)
+        cache = open_cache(self.folder / "cache.db", lock, self.is_read_only)
+        self._opened.callback(cache.close)
+        self._index = Index(index)
+        self._placement = Placement(index)
+        self._cache = Cache(cache)
+        self._moved: dict[str, tuple[str, str]] = {}
+
+    def _make_folder(self) -> None:
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        except OSError as exc:
+            raise LibraryError(f"The library folder {self.folder} cannot be made "
+                               f"({exc.strerror}); choose another one with --library.") from exc
+
+    def _lock_out_others(self) -> None:
+        # The system lets go of the lock when its holder dies, so none is ever stale.
+        lock = FileLock(self.folder / _LOCK_NAME, thread_local=False)
+        try:
+            lock.acquire(timeout=0)
+        except Timeout as exc:
+            raise LibraryBusyError(f"Another window or command writes to the library "
+                                   f"{self.folder}; close it, or wait until it is done.") from exc
+        except OSError as exc:
+            raise LibraryError(f"The library folder {self.folder} cannot be written to "
+                               f"({exc.strerror}); choose another one with --library.") from exc
+        self._opened.callback(lock.release)
+
+    # --- the index
+
+    def roots(self) -> list[str]:
+        """All folders ever indexed."""
+        return self._index.roots()
+
+    def known(self, root: str, scorer_id: str | None = None) -> dict[str, Stamp]:
+        """The stamps of a root's photos by path; see `Index.known`. A scan begins with it."""
+        self._moved.clear()
+        return self._index.known(root, scorer_id)
+
+    def add_decoded(self, items: Sequence[tuple[str, str, DecodedPhoto]]) -> None:
+        """Store photos that were read, (root, path, photo) each, with their thumbnails.
+
+        A photo new at its path whose bytes were at one other path, which is gone, has moved: it
+        keeps its row and decision. Where two new photos could be the moved one, none is.
+        """
+        self._cache.put_thumbnails([(photo.sha256, photo.thumbnail) for _, _, photo in items])
+        for _, path, photo in items:
+            if not self._placement.is_known(path):
+                self._follow_move(path, photo)
+        self._index.add_decoded(items, {})
+
+    def _follow_move(self, path: str, photo: DecodedPhoto) -> None:
+        earlier = self._moved.get(photo.sha256)
+        if earlier is not None:
+            _, new = earlier
+            self._placement.set_decision(new, "undecided")
+            return
+        gone = self._placement.gone_with(photo.sha256, photo.size_bytes)
+        if len(gone) == 1:
+            self._placement.move(gone[0], path)
+            self._moved[photo.sha256] = (gone[0], path)
+
+    def add_error(self, root: str, path: str, error: PhotoError) -> None:
+        """Store that a photo cannot be read."""
+        self._index.add_error(root, path, error, "undecided")
+
+    def add_scores(self, scores: Iterable[tuple[str, Scoring]]) -> None:
+        """Store scores by path; see `Index.add_scores`."""
+        self._index.add_scores(scores)
+
+    def mark_missing(self, root: str, paths: Iterable[str]) -> None:
+        """Say that photos of a root that is there are not there themselves."""
+        self._index.mark_missing(root, paths)
+
+    def mark_present(self, root: str, paths: Iterable[str]) -> None:
+        """Say that missing photos are back, unchanged."""
+        self._index.mark_present(root, paths)
+
+    def mark_offline(self, root: str) -> None:
+        """Say that a root is unplugged or empty; what is known of its photos stands."""
+        self._index.mark_offline(root)
+
+    def mark_online(self, root: str) -> None:
+        """Say that a root is back."""
+        self._index.mark_online(root)
+
+    def rows(self, scorer_id: str | None = None) -> list[PhotoRow]:
+        """All photos by path, with the scores of one scorer, or the newest of each."""
+        return self._index.rows(scorer_id)
+
+    def row(self, path: str) -> PhotoRow | None:
+        """The photo at a path, or the one that was last deleted there."""
+        return self._index.row(path)
+
+    def rows_since(self, change_id: int, scorer_id: str | None = None) -> Changes:
+        """The photos that changed after a change; see `Index.rows_since`."""
+        return self._index.rows_since(change_id, scorer_id)
+
+    def details(self, photo_id: int, scorer_id: str | None = None) -> dict[str, Evidence]:
+        """The evidence behind a photo's score by name; empty without a score."""
+        return self._index.details(photo_id, scorer_id)
+
+    # --- the cache
+
+    def thumbnail(self, sha256: str) -> bytes | None:
+        """The photo's thumbnail, JPEG with a long side of at most 256 px."""
+        return self._cache.thumbnail(sha256)
+
+    def reconstruction(
+        self, sha256: str, scorer_id: str, level: int | None = None
+    ) -> bytes | None:
+        """A partial reconstruction as JPEG; level None is the one shown beside the photo."""
+        return self._cache.reconstruction(sha256, scorer_id, level)
+
+    def put_reconstruction(
+        self, sha256: str, scorer_id: str, level: int | None, jpeg: bytes
+    ) -> None:
+        """Store a partial reconstruction."""
+        self._cache.put_reconstruction(sha256, scorer_id, level, jpeg)
+
+    def heat_map(self, sha256: str, scorer_id: str) -> NDArray[np.float32] | None:
+        """The map of S_KL over the frame, (height, width) float32, nats per dimension."""
+        return self._cache.heat_map(sha256, scorer_id)
+
+    def put_heat_map(self, sha256: str, scorer_id: str, heat_map: NDArray[np.float32]) -> None:
+        """Store a heat map, (height, width) float32."""
+        self._cache.put_heat_map(sha256, scorer_id, heat_map)

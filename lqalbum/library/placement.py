@@ -1,0 +1,136 @@
+"""Where the index believes photos to be, and what was decided on them: moves, trash, return.
+
+The truth about decisions stands in the decisions database; the index keeps a copy, so that lists
+are one query, and `reconcile` mends it after a crash between the two.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from lqalbum.library.database import Database
+from lqalbum.library.index import next_change
+from lqalbum.library.records import Decision
+
+_LIVE: Final = "WHERE path = ? AND trash_id IS NULL"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One photo on which a decision stands; in the trash when it has a trash_id."""
+
+    path: str
+    decision: Decision
+    trash_id: int | None
+
+
+class Placement:
+    """Writes decisions and places into the index database."""
+
+    def __init__(self, database: Database) -> None:
+        """Use an open index database."""
+        self._database = database
+
+    def set_decision(self, path: str, decision: Decision) -> None:
+        """Note the decision on the photo at a path, if it is indexed."""
+        with self._database.write() as connection:
+            connection.execute(
+                f"UPDATE photo SET decision = ?, change_id = ? {_LIVE}",
+                (decision, next_change(connection), os.fsencode(path)),
+            )
+
+    def set_trashed(self, path: str, trash_id: int) -> None:
+        """Note that the photo at a path went to the trash."""
+        with self._database.write() as connection:
+            connection.execute(
+                f"UPDATE photo SET decision = 'delete', trash_id = ?, change_id = ? {_LIVE}",
+                (trash_id, next_change(connection), os.fsencode(path)),
+            )
+
+    def set_restored(self, trash_id: int, path: str, decision: Decision) -> None:
+        """Note that a photo came back from the trash, to a path that was free."""
+        with self._database.write() as connection:
+            change_id = next_change(connection)
+            self._clear(connection, path, trash_id)
+            connection.execute(
+                "UPDATE photo SET path = ?, decision = ?, trash_id = NULL, missing = 0, "
+                "change_id = ? WHERE trash_id = ?",
+                (os.fsencode(path), decision, change_id, trash_id),
+            )
+
+    def forget_stamps(self, path: str) -> None:
+        """Have the photo at a path read again by the next scan, whatever its stamps are."""
+        with self._database.write() as connection:
+            connection.execute(
+                f"UPDATE photo SET mtime_ns = -1, change_id = ? {_LIVE}",
+                (next_change(connection), os.fsencode(path)),
+            )
+
+    def is_known(self, path: str) -> bool:
+        """Whether a photo is indexed at this path and not in the trash."""
+        with self._database.read() as connection:
+            found = connection.execute(f"SELECT 1 FROM photo {_LIVE}", (os.fsencode(path),))
+            return found.fetchone() is not None
+
+    def gone_with(self, sha256: str, size_bytes: int) -> list[str]:
+        """The paths where a photo of these bytes was and is not any more.
+
+        Photos of an offline root are not gone: they are out of reach.
+        """
+        with self._database.read() as connection:
+            found = connection.execute(
+                "SELECT p.path FROM photo p JOIN root r USING (root_id) WHERE p.sha256 = ? "
+                "AND p.size_bytes = ? AND p.trash_id IS NULL AND r.online",
+                (sha256, size_bytes),
+            ).fetchall()
+        return [path for (raw,) in found if not os.path.lexists(path := os.fsdecode(raw))]
+
+    def move(self, old: str, new: str) -> None:
+        """Note that the photo of one path is now at another, which is not indexed yet."""
+        with self._database.write() as connection:
+            connection.execute(
+                f"UPDATE photo SET path = ?, missing = 0, change_id = ? {_LIVE}",
+                (os.fsencode(new), next_change(connection), os.fsencode(old)),
+            )
+
+    def reconcile(self, standings: Iterable[Standing]) -> None:
+        """Make the index say what the decisions database says."""
+        wanted = set(standings)
+        with self._database.write() as connection:
+            noted = {
+                Standing(os.fsdecode(path), decision, trash_id)
+                for path, decision, trash_id in connection.execute(
+                    "SELECT path, decision, trash_id FROM photo WHERE decision != 'undecided'"
+                )
+            }
+            for standing in noted - wanted:
+                self._take_back(connection, standing, wanted)
+            for standing in wanted - noted:
+                if standing.trash_id is None:
+                    self.set_decision(standing.path, standing.decision)
+                elif not os.path.lexists(standing.path):
+                    self.set_trashed(standing.path, standing.trash_id)
+
+    def _take_back(
+        self, connection: sqlite3.Connection, noted: Standing, wanted: set[Standing]
+    ) -> None:
+        if noted.trash_id is None:
+            self.set_decision(noted.path, "undecided")
+        elif not any(standing.trash_id == noted.trash_id for standing in wanted):
+            self._clear(connection, noted.path, noted.trash_id)
+            connection.execute(
+                "UPDATE photo SET decision = 'undecided', trash_id = NULL, missing = 1, "
+                "change_id = ? WHERE trash_id = ?",
+                (next_change(connection), noted.trash_id),
+            )
+
+    def _clear(self, connection: sqlite3.Connection, path: str, trash_id: int) -> None:
+        """Drop the row of a photo that was at a path, when a restored one takes the place."""
+        connection.execute(
+            f"DELETE FROM photo {_LIVE} AND EXISTS (SELECT 1 FROM photo WHERE trash_id = ?)",
+            (os.fsencode(path), trash_id),
+        )

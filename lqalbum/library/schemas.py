@@ -1,0 +1,152 @@
+"""The library's three databases as SQL; a published migration is never changed, only followed.
+
+Paths are BLOBs of ``os.fsencode``: file names need not be text.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from lqalbum.library.database import Schema
+
+_INDEX_1: Final = """
+CREATE TABLE change (change_id INTEGER NOT NULL);
+INSERT INTO change VALUES (0);
+CREATE TABLE root (
+    root_id INTEGER PRIMARY KEY,
+    path BLOB NOT NULL UNIQUE,
+    online INTEGER NOT NULL DEFAULT 1
+);
+CREATE TABLE photo (
+    photo_id INTEGER PRIMARY KEY,
+    root_id INTEGER NOT NULL REFERENCES root,
+    path BLOB NOT NULL,
+    size_bytes INTEGER NOT NULL,
+    mtime_ns INTEGER NOT NULL,
+    device INTEGER NOT NULL,
+    inode INTEGER NOT NULL,
+    sha256 TEXT,
+    width INTEGER,
+    height INTEGER,
+    format TEXT,
+    taken TEXT,
+    camera INTEGER,
+    error_code TEXT,
+    error_message TEXT,
+    missing INTEGER NOT NULL DEFAULT 0,
+    decision TEXT NOT NULL DEFAULT 'undecided',
+    trash_id INTEGER,
+    scorer_key INTEGER,
+    change_id INTEGER NOT NULL
+);
+CREATE UNIQUE INDEX photo_at_path ON photo (path) WHERE trash_id IS NULL;
+CREATE INDEX photo_in_trash ON photo (path) WHERE trash_id IS NOT NULL;
+CREATE INDEX photo_with_bytes ON photo (sha256);
+CREATE INDEX photo_changed ON photo (change_id);
+CREATE TABLE scorer (
+    scorer_key INTEGER PRIMARY KEY,
+    scorer_id TEXT NOT NULL UNIQUE,
+    model_id TEXT NOT NULL
+);
+CREATE TABLE score (
+    sha256 TEXT NOT NULL,
+    scorer_key INTEGER NOT NULL REFERENCES scorer,
+    score REAL NOT NULL,
+    percentile REAL NOT NULL,
+    percentile_low REAL NOT NULL,
+    percentile_high REAL NOT NULL,
+    s_kl REAL NOT NULL,
+    s_kl_percentile REAL NOT NULL,
+    split_level INTEGER NOT NULL,
+    high_frequency REAL NOT NULL,
+    kind TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    change_id INTEGER NOT NULL,
+    PRIMARY KEY (sha256, scorer_key)
+) WITHOUT ROWID;
+CREATE TABLE evidence (
+    sha256 TEXT NOT NULL,
+    scorer_key INTEGER NOT NULL REFERENCES scorer,
+    numbers TEXT NOT NULL,
+    PRIMARY KEY (sha256, scorer_key)
+) WITHOUT ROWID
+"""
+
+_CACHE_1: Final = """
+CREATE TABLE thumbnail (sha256 TEXT PRIMARY KEY, jpeg BLOB NOT NULL);
+CREATE TABLE reconstruction (
+    sha256 TEXT NOT NULL,
+    scorer_id TEXT NOT NULL,
+    split_level INTEGER NOT NULL,
+    jpeg BLOB NOT NULL,
+    PRIMARY KEY (sha256, scorer_id, split_level)
+);
+CREATE TABLE heat_map (
+    sha256 TEXT NOT NULL,
+    scorer_id TEXT NOT NULL,
+    height INTEGER NOT NULL,
+    width INTEGER NOT NULL,
+    nats BLOB NOT NULL,
+    PRIMARY KEY (sha256, scorer_id)
+)
+"""
+
+# A step is what one undo takes back. A subject is a photo that was ever decided on, followed
+# through renames and the trash; path is NULL once another photo has taken its place. A trash row
+# is one trip of a file: planned -> done -> restoring -> restored, or cancelled.
+_DECISIONS_1: Final = """
+CREATE TABLE step (
+    step INTEGER PRIMARY KEY AUTOINCREMENT,
+    time TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('active', 'undone', 'dropped'))
+);
+CREATE TABLE subject (
+    subject_id INTEGER PRIMARY KEY AUTOINCREMENT,
+    path BLOB,
+    sha256 TEXT,
+    decision TEXT NOT NULL CHECK (decision IN ('keep', 'delete', 'undecided')),
+    trash_id INTEGER
+);
+CREATE INDEX subject_at_path ON subject (path);
+CREATE TABLE entry (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    step INTEGER NOT NULL REFERENCES step,
+    subject_id INTEGER NOT NULL REFERENCES subject,
+    time TEXT NOT NULL,
+    path BLOB NOT NULL,
+    decision TEXT NOT NULL,
+    previous TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('pending', 'active', 'undone', 'cancelled')),
+    sha256 TEXT,
+    percentile REAL,
+    model_id TEXT,
+    reason TEXT
+);
+CREATE INDEX entry_of_step ON entry (step);
+CREATE TABLE trash (
+    trash_id INTEGER PRIMARY KEY AUTOINCREMENT,
+    subject_id INTEGER NOT NULL REFERENCES subject,
+    phase TEXT NOT NULL
+        CHECK (phase IN ('planned', 'done', 'restoring', 'restored', 'cancelled')),
+    original BLOB NOT NULL,
+    target BLOB NOT NULL,
+    record BLOB NOT NULL,
+    deleted_at TEXT NOT NULL,
+    restored BLOB,
+    sha256 TEXT NOT NULL,
+    size_bytes INTEGER NOT NULL,
+    mtime_ns INTEGER NOT NULL,
+    mode INTEGER NOT NULL,
+    device INTEGER NOT NULL,
+    inode INTEGER NOT NULL,
+    entry_id INTEGER NOT NULL REFERENCES entry,
+    entry_state TEXT NOT NULL,
+    decision TEXT NOT NULL
+);
+CREATE INDEX trash_phase ON trash (phase);
+CREATE INDEX trash_of_subject ON trash (subject_id)
+"""
+
+INDEX: Final = Schema("index", 0x4C514149, (_INDEX_1,), precious=True)
+CACHE: Final = Schema("cache", 0x4C514143, (_CACHE_1,))
+DECISIONS: Final = Schema("decisions", 0x4C514144, (_DECISIONS_1,), "FULL", precious=True)
