@@ -54,9 +54,11 @@ def _open_window(argv: Sequence[str]) -> int:
         raise UsageError(f"{folder} is not a folder; name the folder that holds the photos.")
     chosen = {
         name: getattr(options, name)
-        for name in ("library", "model", "device")
+        for name in ("library", "model", "device", "strictness", "jobs")
         if getattr(options, name) is not None
     }
+    if "library" in chosen:
+        chosen["library"] = str(Path(chosen["library"]).expanduser().absolute())
     settings = replace(load_settings(), **chosen)
     obstacle = window_obstacle()
     if obstacle is not None:
@@ -67,9 +69,15 @@ def _open_window(argv: Sequence[str]) -> int:
 
 
 def _window_parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="lqalbum gui", description="Open the window.")
+    from lqalbum.cli.options import parse_count, parse_strictness
+
+    parser = argparse.ArgumentParser(
+        prog="lqalbum gui", description="Open the window.", allow_abbrev=False
+    )
     parser.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="album to open")
     parser.add_argument("--library", metavar="PATH", help="folder of the library's databases")
     parser.add_argument("--model", metavar="NAME", help="photo, portrait or a weights file")
     parser.add_argument("--device", choices=DEVICES, help="where the network runs")
+    parser.add_argument("--strictness", type=parse_strictness, metavar="SHARE", help="3%% or 0.03")
+    parser.add_argument("--jobs", type=parse_count, metavar="N", help="worker processes")
     return parser

@@ -9,7 +9,7 @@ import json
 import os
 import tempfile
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -103,6 +103,27 @@ def save_settings(settings: Settings, path: Path | None = None) -> None:
         raise LQAlbumError(
             f"The settings {path} cannot be written ({exc.strerror}); the earlier ones are kept."
         ) from exc
+
+
+def save_changes(earlier: Settings, settings: Settings, path: Path | None = None) -> None:
+    """Save what differs from `earlier` alone, so what a command line said for one run is not kept.
+
+    Args:
+        earlier: the settings a run began with.
+        settings: the same with what the person changed since.
+        path: the file; the person's own settings file if not given.
+
+    Raises:
+        LQAlbumError: the file cannot be read or written; the earlier one is left as it is.
+    """
+    names = [entry.name for entry in fields(Settings)]
+    changed = {
+        name: getattr(settings, name)
+        for name in names
+        if getattr(settings, name) != getattr(earlier, name)
+    }
+    if changed:
+        save_settings(replace(load_settings(path), **changed), path)
 
 
 def _replace_file(path: Path, text: str) -> None:

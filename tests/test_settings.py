@@ -7,7 +7,7 @@ import pytest
 
 from lqalbum.errors import LQAlbumError
 from lqalbum.paths import default_library_dir, default_settings_file
-from lqalbum.settings import Settings, load_settings, save_settings
+from lqalbum.settings import Settings, load_settings, save_changes, save_settings
 
 CHOSEN = Settings(
     library="/albums/library",
@@ -90,6 +90,18 @@ def test_a_failed_write_keeps_the_earlier_settings(tmp_path: Path, monkeypatch: 
         save_settings(Settings(), file)
     assert load_settings(file) == CHOSEN
     assert [entry.name for entry in tmp_path.iterdir()] == ["settings.json"]
+
+
+def test_what_a_command_line_said_for_one_run_is_not_kept():
+    save_settings(CHOSEN)
+    began_with = replace(CHOSEN, library="build/sample/library", device="auto")
+    save_changes(began_with, began_with.with_recent_folder("/albums/c"))
+    assert load_settings() == CHOSEN.with_recent_folder("/albums/c")
+
+
+def test_settings_without_a_change_make_no_file():
+    save_changes(CHOSEN, CHOSEN)
+    assert not default_settings_file().exists()
 
 
 def test_recent_folders_are_few_and_newest_first():
