@@ -12,7 +12,7 @@ from lqalbum.cli.reporting import LIST_FORMATS, chosen_format, write_list
 from lqalbum.cli.streams import write_data
 from lqalbum.jobs.doctor import DoctorLine, run_doctor
 from lqalbum.jobs.export import check_destination
-from lqalbum.jobs.words import printable
+from lqalbum.library.photofile import printable
 
 _KEYS = ("name", "value", "ok")
 

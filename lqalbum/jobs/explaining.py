@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont, PngImagePlugin
 
 from lqalbum.errors import Interrupted, PhotoError
-from lqalbum.jobs.words import printable
 from lqalbum.library.decode import DecodedPhoto
+from lqalbum.library.photofile import printable
 from lqalbum.library.workers import DecodePool
 
 if TYPE_CHECKING:

@@ -16,7 +16,8 @@ import jinja2
 from PIL import Image
 
 from lqalbum.jobs.reports import Report
-from lqalbum.jobs.words import common_folder, percent, printable, verdict, words, worst_first
+from lqalbum.jobs.words import common_folder, percent, verdict, words, worst_first
+from lqalbum.library.photofile import printable
 from lqalbum.library.records import PhotoRow
 
 _TEMPLATES = Path(__file__).parent / "templates"

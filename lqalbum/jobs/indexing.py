@@ -191,9 +191,9 @@ class _Run:
             with DecodePool(self._options.jobs) as pool:
                 for path, outcome in pool.decode_all(list(roots), self._stop):
                     self._take(roots[path], path, outcome)
-                    yield from self._advance(roots)
+                    yield from self._advance()
                     self._hold_while_paused()
-            yield from self._finish(roots)
+            yield from self._finish()
         finally:
             # Whatever ends the run, what was decoded or scored is kept.
             self._commit()
@@ -204,33 +204,28 @@ class _Run:
         else:
             self._decoded.append((root, path, outcome))
 
-    def _advance(self, roots: dict[str, str]) -> Iterator[IndexEvent]:
+    def _advance(self) -> Iterator[IndexEvent]:
         first = self._scorer is None and len(self._decoded) >= _FIRST_COMMIT_PHOTOS
         if first or time.monotonic() - self._committed_s >= COMMIT_S:
             yield from self._commit()
         for batch in self._batches.pop():
             if self._stop():
                 return
-            self._score(batch, roots)
+            self._score(batch)
 
-    def _finish(self, roots: dict[str, str]) -> Iterator[IndexEvent]:
+    def _finish(self) -> Iterator[IndexEvent]:
         yield from self._commit()
         for batch in self._batches.pop(everything=True):
             self._hold_while_paused()
             if self._stop():
                 break
-            self._score(batch, roots)
+            self._score(batch)
             if time.monotonic() - self._committed_s >= COMMIT_S:
                 yield from self._commit()
         yield from self._commit()
 
-    def _score(self, batch: Sequence[WaitingPhoto], roots: dict[str, str]) -> None:
-        for outcome in score_batch(self._loaded(), batch):
-            if isinstance(outcome, ScoredPhoto):
-                self._scored.append(outcome)
-            else:
-                path, error = outcome
-                self._failed.append((roots[path], path, error))
+    def _score(self, batch: Sequence[WaitingPhoto]) -> None:
+        self._scored.extend(score_batch(self._loaded(), batch))
 
     def _commit(self) -> list[IndexEvent]:
         """Write what has come together; a decoded photo waits for its score only once stored."""
@@ -258,8 +253,18 @@ class _Run:
         """
         settled = 0
         for _, path, photo in decoded:
-            self._batches.add(WaitingPhoto(path, photo.sha256, photo.camera, photo.frame))
+            if self._has_score(path):
+                settled += 1
+            else:
+                waiting = WaitingPhoto(path, photo.sha256, photo.camera, photo.frame)
+                self._batches.add(waiting)
         return settled
+
+    def _has_score(self, path: str) -> bool:
+        row = self._library.row(path)
+        if row is None or row.score is None:
+            return False
+        return bool(self._library.details(row.photo_id, self.scorer_id()))
 
     def _progress(self) -> Progress:
         per_second = self._pace.per_second(self._done)

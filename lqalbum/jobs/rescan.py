@@ -18,7 +18,7 @@ from lqalbum.library.records import PhotoRow, Stamp
 from lqalbum.library.walk import FoundFile, walk
 
 # Trouble that may be over without the file having changed.
-_WORTH_ANOTHER_TRY = frozenset({"unreadable", "vanished", "timeout", "crashed"})
+_WORTH_ANOTHER_TRY = frozenset({"unreadable", "vanished", "timeout", "crashed", "not-scored"})
 # Decoding HEIC costs 7-12 times as much as JPEG: those come last, so the others appear early.
 _SLOW_ENDINGS = (".heic", ".heif", ".hif", ".avif")
 
@@ -126,7 +126,7 @@ def plan_rescan(
     offline: list[str] = []
     unreadable: list[str] = []
     for path in _without_nested(targets):
-        target = _look_at(library, path, exclude, stop)
+        target = _look_at(library, path, exclude, scorer_id, stop)
         if stop():
             break
         unreadable.extend(target.unreadable)
@@ -156,12 +156,16 @@ def _without_nested(targets: Sequence[str]) -> list[str]:
 
 
 def _look_at(
-    library: Library, path: str, exclude: Sequence[str], stop: Callable[[], bool]
+    library: Library,
+    path: str,
+    exclude: Sequence[str],
+    scorer_id: str,
+    stop: Callable[[], bool],
 ) -> _Target:
     roots = tuple(library.roots())
     unreadable: list[str] = []
     files = tuple(_files(path, exclude, stop, unreadable))
-    known = _known_in(library, roots, path)
+    known = _known_in(library, roots, path, scorer_id)
     if path in unreadable and not known:
         raise LQAlbumError(f"The folder {path} cannot be listed; check its permissions.")
     return _Target(
@@ -197,22 +201,22 @@ def _root_of(roots: Sequence[str], path: str) -> str:
     return path if os.path.isdir(path) else os.path.dirname(path)
 
 
-def _known_in(library: Library, roots: Sequence[str], path: str) -> dict[str, Stamp]:
+def _known_in(
+    library: Library, roots: Sequence[str], path: str, scorer_id: str
+) -> dict[str, Stamp]:
     known: dict[str, Stamp] = {}
     for root in roots:
         if is_inside(root, path):
-            known |= library.known(root)
+            known |= library.known(root, scorer_id)
         elif is_inside(path, root):
-            stamps = library.known(root)
+            stamps = library.known(root, scorer_id)
             known |= {name: stamp for name, stamp in stamps.items() if is_inside(name, path)}
     return known
 
 
 def _ought_to_hold_photos(target: _Target) -> bool:
-    """Whether photos are known here of which none is there; those in the trash need not be."""
-    expected = [
-        name for name, stamp in target.known.items() if stamp.status not in ("deleted", "missing")
-    ]
+    """Whether photos are known here of which none is there; those known to be gone need not be."""
+    expected = [name for name, stamp in target.known.items() if stamp.status != "missing"]
     return bool(expected) and all(_is_gone(name, target) for name in expected)
 
 
@@ -249,25 +253,29 @@ def _has_entries(folder: str) -> bool:
 def _mark_present(library: Library, target: _Target) -> None:
     for root in target.roots_inside:
         library.mark_online(root)
+    back, missing = [], []
     found = {file.path for file in target.files}
-    # A file left out by a pattern is not found either, but it is there.
-    missing = [
-        path
-        for path, stamp in target.known.items()
-        if path not in found
-        and stamp.status not in ("deleted", "missing")
-        and _is_gone(path, target)
-    ]
+    for path, stamp in target.known.items():
+        if path in found:
+            if stamp.status == "missing":
+                back.append(path)
+        # A file left out by a pattern is not found either, but it is there.
+        elif stamp.status != "missing" and _is_gone(path, target):
+            missing.append(path)
+    if back:
+        library.mark_present(target.root, back)
     if missing:
         library.mark_missing(target.root, missing)
 
 
 def _needs_work(library: Library, file: FoundFile, stamp: Stamp | None, scorer_id: str) -> bool:
-    if stamp is None or stamp.status in ("deleted", "missing"):
+    if stamp is None:
         return True
     if (stamp.size_bytes, stamp.mtime_ns) != (file.size_bytes, file.mtime_ns):
         return True
-    if stamp.status == "error":
-        row = library.row(file.path)
-        return row is None or row.error_code in _WORTH_ANOTHER_TRY
-    return stamp.scored_by != scorer_id
+    if stamp.scored_by == scorer_id:
+        return False
+    if stamp.status is None:
+        return True
+    row = library.row(file.path)
+    return row is None or row.error_code is None or row.error_code in _WORTH_ANOTHER_TRY

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
@@ -12,7 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from lqalbum.errors import PhotoError
 from lqalbum.library.library import Library
 from lqalbum.library.records import Evidence, Scoring
 
@@ -93,15 +91,8 @@ class ScoredPhoto:
     heat_map: NDArray[np.float32] | None
 
 
-def score_batch(
-    scorer: Scorer, batch: Sequence[WaitingPhoto]
-) -> list[ScoredPhoto | tuple[str, PhotoError]]:
-    """Let the detector judge photos of one shape.
-
-    Returns:
-        One entry per photo in order; one without finite numbers comes back as (path, error), so
-        that no NaN reaches the library.
-    """
+def score_batch(scorer: Scorer, batch: Sequence[WaitingPhoto]) -> list[ScoredPhoto]:
+    """Let the detector judge photos of one shape; one entry per photo, in order."""
     assessments = scorer.assess(
         [photo.frame for photo in batch],
         [photo.sha256 for photo in batch],
@@ -113,18 +104,12 @@ def score_batch(
     ]
 
 
-def _scored(
-    scorer: Scorer, photo: WaitingPhoto, assessment: Assessment
-) -> ScoredPhoto | tuple[str, PhotoError]:
-    scoring = _scoring(scorer, assessment)
-    if not _is_finite(scoring):
-        message = f"{photo.path} got no finite score; report it with the photo if you can."
-        return photo.path, PhotoError("not-scored", message, photo.path)
+def _scored(scorer: Scorer, photo: WaitingPhoto, assessment: Assessment) -> ScoredPhoto:
     shown = assessment.reconstruction
     return ScoredPhoto(
         photo.path,
         photo.sha256,
-        scoring,
+        _scoring(scorer, assessment),
         reconstruction=None if shown is None else encode_jpeg(shown),
         heat_map=None if shown is None else assessment.heat_map,
     )
@@ -149,21 +134,6 @@ def _scoring(scorer: Scorer, assessment: Assessment) -> Scoring:
             for name, one in assessment.evidence.items()
         },
     )
-
-
-def _is_finite(scoring: Scoring) -> bool:
-    numbers = (
-        scoring.score,
-        scoring.percentile,
-        scoring.percentile_low,
-        scoring.percentile_high,
-        scoring.s_kl,
-        scoring.s_kl_percentile,
-        scoring.high_frequency,
-        *(one.value for one in scoring.evidence.values()),
-        *(one.percentile for one in scoring.evidence.values()),
-    )
-    return all(math.isfinite(number) for number in numbers)
 
 
 def encode_jpeg(picture: Frame, quality: int = _JPEG_QUALITY) -> bytes:

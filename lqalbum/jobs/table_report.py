@@ -12,7 +12,8 @@ from rich.text import Text
 
 from lqalbum.jobs.reports import Report
 from lqalbum.jobs.summary import ScanSummary
-from lqalbum.jobs.words import common_folder, percent, printable, verdict, words, worst_first
+from lqalbum.jobs.words import common_folder, percent, verdict, words, worst_first
+from lqalbum.library.photofile import printable
 from lqalbum.library.records import PhotoRow
 
 # On a terminal a larger album lists what wants a look and counts the rest.

@@ -61,14 +61,3 @@ def common_folder(rows: Sequence[PhotoRow]) -> str:
         return os.path.commonpath(folders) if folders else ""
     except ValueError:  # different drives
         return ""
-
-
-def printable(text: str) -> str:
-    """Text that is safe on a terminal and in UTF-8: control characters and lone surrogates escaped.
-
-    A file name may hold anything, also the escape sequences that a terminal obeys.
-    """
-    return "".join(
-        char if char.isprintable() else char.encode("unicode_escape").decode("ascii")
-        for char in text
-    )

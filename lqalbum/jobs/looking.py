@@ -1,0 +1,176 @@
+"""A closer look at one photo, on demand: its reconstruction at any depth and its heat map."""
+
+from __future__ import annotations
+
+import io
+import threading
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from lqalbum.errors import Interrupted, PhotoError
+from lqalbum.jobs.explaining import heat_map_over
+from lqalbum.jobs.models import ModelSummary, load_detector
+from lqalbum.jobs.scoring import Frame, Scorer, encode_jpeg
+from lqalbum.library.library import Library
+from lqalbum.library.records import DecodedPhoto
+from lqalbum.library.workers import DecodePool
+
+if TYPE_CHECKING:
+    from lqalbum.detect import Assessment, Detector
+
+
+class LoadableDetector(Protocol):
+    """What the window asks of a detector: loaded when first needed, safe in several threads."""
+
+    @property
+    def scorer_id(self) -> str:
+        """Identity of network and calibration together, hex."""
+
+    def loaded(self) -> Scorer:
+        """Load the model if it is not there yet."""
+
+    def split_levels(self) -> tuple[int, ...]:
+        """Return the stops of the depth dial, from fine to coarse."""
+
+    def reconstruct(self, frame: Frame, key: str, split_level: int | None) -> Frame:
+        """Return a reconstruction (H, W, 3) uint8; None is the level that tiles show."""
+
+    def heat_map(self, frame: Frame, key: str) -> NDArray[np.float32]:
+        """Return the map (h, w) that adds up to S_KL, nats per dimension."""
+
+
+class SharedDetector:
+    """One detector for several threads: loaded when first needed, used by one at a time."""
+
+    def __init__(self, model: ModelSummary, *, device: str, threads: int | None) -> None:
+        """Name the model; torch is imported by whatever asks for the first result."""
+        self.scorer_id = model.scorer_id
+        self.model_id = model.model_id
+        self._model = model
+        self._device = device
+        self._threads = threads
+        self._detector: Detector | None = None
+        self._turn = threading.Lock()
+
+    def loaded(self) -> SharedDetector:
+        """Load the model if it is not there yet.
+
+        Raises:
+            ModelError: it cannot be used.
+        """
+        with self._turn:
+            self._ready()
+        return self
+
+    def assess(
+        self, frames: Sequence[Frame], keys: Sequence[str], camera: Sequence[bool]
+    ) -> Sequence[Assessment]:
+        """Judge frames (H, W, 3) of one shape; `keys` seed the noise."""
+        with self._turn:
+            return self._ready().assess(frames, keys, camera)
+
+    def split_levels(self) -> tuple[int, ...]:
+        """Return the stops of the depth dial, from fine to coarse."""
+        with self._turn:
+            return self._ready().split_levels
+
+    def reconstruct(self, frame: Frame, key: str, split_level: int | None) -> Frame:
+        """Return a reconstruction (H, W, 3) uint8; None is the level that tiles show."""
+        with self._turn:
+            detector = self._ready()
+            level = detector.display_split_level if split_level is None else split_level
+            return detector.reconstruct(frame, key, level)
+
+    def heat_map(self, frame: Frame, key: str) -> NDArray[np.float32]:
+        """Return the map (h, w) that adds up to S_KL, nats per dimension."""
+        with self._turn:
+            return self._ready().heat_map(frame, key)
+
+    def _ready(self) -> Detector:
+        if self._detector is None:
+            self._detector = load_detector(
+                self._model.path, device=self._device, threads=self._threads
+            )
+        return self._detector
+
+
+class CloserLook:
+    """Makes the pictures of the loupe, from the cache where it has them."""
+
+    def __init__(self, library: Library, detector: LoadableDetector) -> None:
+        """Keep what is made in `library`; for use in one thread."""
+        self._library = library
+        self._detector = detector
+        self._pool: DecodePool | None = None
+        self._last: tuple[str, DecodedPhoto] | None = None
+
+    def photo(self, path: str) -> bytes:
+        """Return the frame that the detector sees, as a JPEG file.
+
+        Raises:
+            PhotoError: the file is no photo that can be read.
+        """
+        return encode_jpeg(self._decoded(path).frame)
+
+    def reconstruction(self, path: str, sha256: str, split_level: int | None) -> bytes:
+        """Return a reconstruction as a JPEG file; None is the level that tiles show.
+
+        Raises:
+            LQAlbumError: the photo cannot be read or the model not be used.
+        """
+        scorer_id = self._detector.scorer_id
+        cached = self._library.reconstruction(sha256, scorer_id, split_level)
+        if cached is not None:
+            return cached
+        photo = self._decoded(path)
+        made = self._detector.reconstruct(photo.frame, photo.sha256, split_level)
+        picture = encode_jpeg(made)
+        self._library.put_reconstruction(photo.sha256, scorer_id, split_level, picture)
+        return picture
+
+    def heat_map(self, path: str, sha256: str) -> bytes:
+        """Return the heat map over the grey photo as a JPEG file.
+
+        Raises:
+            LQAlbumError: the photo cannot be read or the model not be used.
+        """
+        scorer_id = self._detector.scorer_id
+        heat_map = self._library.heat_map(sha256, scorer_id)
+        if heat_map is None:
+            photo = self._decoded(path)
+            heat_map = self._detector.heat_map(photo.frame, photo.sha256)
+            self._library.put_heat_map(photo.sha256, scorer_id, heat_map)
+        return encode_jpeg(heat_map_over(self._ground(path, sha256), heat_map))
+
+    def close(self) -> None:
+        """End the decoding process."""
+        if self._pool is not None:
+            self._pool.__exit__(None, None, None)
+            self._pool = None
+
+    def _ground(self, path: str, sha256: str) -> Frame:
+        """Return the photo under the heat map: its frame if it is at hand, else its thumbnail."""
+        if self._last is not None and self._last[0] == path:
+            return self._last[1].frame
+        thumbnail = self._library.thumbnail(sha256)
+        if thumbnail is None:
+            return self._decoded(path).frame
+        with Image.open(io.BytesIO(thumbnail)) as image:
+            return np.asarray(image.convert("RGB"))
+
+    def _decoded(self, path: str) -> DecodedPhoto:
+        """Decode a photo in a process of its own; the last one is kept."""
+        if self._last is not None and self._last[0] == path:
+            return self._last[1]
+        if self._pool is None:
+            self._pool = DecodePool(1)
+        for _, outcome in self._pool.decode_all([path]):
+            if isinstance(outcome, PhotoError):
+                raise outcome
+            self._last = (path, outcome)
+            return outcome
+        raise Interrupted(f"{path} was not read; try again.")

@@ -1,0 +1,84 @@
+"""Files are written whole or not at all, and never over something of another kind."""
+
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from lqalbum.errors import LQAlbumError, UsageError
+from lqalbum.jobs.explaining import is_our_sheet
+from lqalbum.jobs.export import check_destination, format_from_name, write_file
+from lqalbum.jobs.scoring import encode_jpeg
+
+
+def test_a_file_is_replaced_in_one_step(tmp_path: Path):
+    output = tmp_path / "report.json"
+    write_file(output, [b"old"])
+    write_file(output, [b"new ", b"one"])
+    assert output.read_bytes() == b"new one"
+    assert os.listdir(tmp_path) == ["report.json"]
+
+
+def test_trouble_on_the_way_leaves_the_earlier_file(tmp_path: Path):
+    output = tmp_path / "report.json"
+    output.write_bytes(b"old")
+
+    def pieces() -> Iterator[bytes]:
+        yield b"half"
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(LQAlbumError, match=r"report\.json could not be written: No space left"):
+        write_file(output, pieces())
+    assert output.read_bytes() == b"old"
+    assert os.listdir(tmp_path) == ["report.json"]
+
+
+def test_a_device_is_written_to_and_stays_a_device():
+    write_file(Path(os.devnull), [b"data"])
+    assert stat.S_ISCHR(Path(os.devnull).stat().st_mode)
+
+
+def test_the_target_of_a_link_is_replaced(tmp_path: Path):
+    (tmp_path / "link.csv").symlink_to(tmp_path / "real.csv")
+    write_file(tmp_path / "link.csv", [b"path\n"])
+    assert (tmp_path / "link.csv").is_symlink()
+    assert (tmp_path / "real.csv").read_bytes() == b"path\n"
+
+
+def test_a_new_file_has_the_usual_rights(tmp_path: Path):
+    write_file(tmp_path / "a.csv", [b""])
+    (tmp_path / "plain").touch()
+    assert (tmp_path / "a.csv").stat().st_mode == (tmp_path / "plain").stat().st_mode
+
+
+def test_a_photo_is_never_taken_for_a_report(tmp_path: Path):
+    import numpy as np
+
+    photo = tmp_path / "photo.jpg"
+    photo.write_bytes(encode_jpeg(np.zeros((64, 64, 3), np.uint8)))
+    with pytest.raises(LQAlbumError, match="not a file of this kind"):
+        check_destination(photo)
+    with pytest.raises(LQAlbumError, match="not a file of this kind"):
+        check_destination(photo, is_our_sheet)
+
+
+@pytest.mark.parametrize("content", [b"", b"path,score\n", "größe".encode()[:-1] + b"\xc3"])
+def test_text_may_be_replaced(tmp_path: Path, content: bytes):
+    (tmp_path / "report.csv").write_bytes(content)
+    check_destination(tmp_path / "report.csv")
+
+
+def test_folders_are_usage_errors(tmp_path: Path):
+    with pytest.raises(UsageError, match="is a folder"):
+        check_destination(tmp_path)
+    with pytest.raises(UsageError, match="There is no folder"):
+        check_destination(tmp_path / "missing" / "report.csv")
+
+
+def test_the_ending_names_the_format():
+    names = ["a.csv", "a.JSON", "a.jsonl", "a.htm", "a.txt", "a"]
+    assert [format_from_name(Path(name)) for name in names] == [
+        "csv", "json", "jsonl", "html", None, None,
+    ]  # fmt: skip
