@@ -79,8 +79,16 @@ class NetworkConfig:
     kl_weights: tuple[tuple[int, float], ...] = ()
 
     def stride_of(self, number: int) -> int:
-        """The stride a number of the layer strings means."""
-        return number if self.image_size is None else self.image_size // number
+        """The stride a number of the layer strings means.
+
+        Raises:
+            ValueError: A resolution that the picture's side is no multiple of.
+        """
+        if self.image_size is None:
+            return number
+        if self.image_size % number:
+            raise ValueError(f"layer '{number}' does not divide the side {self.image_size}")
+        return self.image_size // number
 
     def use_3x3(self, stride: int) -> bool:
         """False on 1x1 and 2x2 grids, where a 3x3 kernel would see mostly padding."""
@@ -118,6 +126,8 @@ class NetworkConfig:
                 layers += [DecoderLayer(stride, None, True, use_3x3)] * argument
             elif kind in "mu":
                 mixin = self.stride_of(argument)
+                if mixin <= stride or mixin % stride:
+                    raise ValueError(f"layer '{number}{kind}{argument}' mixes in no coarser grid")
                 layers.append(DecoderLayer(stride, mixin, kind == "m", use_3x3))
             else:
                 raise ValueError(f"unknown decoder layer '{number}{kind}{argument}'")
@@ -143,6 +153,8 @@ class NetworkConfig:
         Raises:
             TypeError, ValueError: Keys or values do not fit.
         """
+        if not isinstance(data, dict):
+            raise TypeError("a configuration is a dictionary")
         pairs = {
             key: tuple((int(stride), kind(value)) for stride, value in data.get(key, ()))
             for key, kind in (("widths", int), ("kl_weights", float))
@@ -156,7 +168,7 @@ def _tokens(layers: str) -> Iterator[tuple[int, str, int]]:
     for token in layers.split(","):
         kind = next((letter for letter in token if not letter.isdigit()), "")
         number, _, argument = token.partition(kind) if kind else (token, "", "")
-        if not (number.isdigit() and argument.isdigit()):
+        if not (number.isdecimal() and argument.isdecimal() and int(number) and int(argument)):
             raise ValueError(f"malformed layer '{token}'")
         yield int(number), kind, int(argument)
 

@@ -35,11 +35,9 @@ class Gaussian:
     def kl(self, other: Gaussian) -> Tensor:
         """KL(self || other) in nats, element by element, the shape of `mean`."""
         log_ratio = other.log_std - self.log_std
-        squared = (
-            torch.exp(-2 * log_ratio)
-            + ((self.mean - other.mean) * torch.exp(-other.log_std)).square()
-        )
-        return log_ratio + 0.5 * (squared - 1)
+        shift = (self.mean - other.mean) * torch.exp(-other.log_std)
+        # expm1: in float32 exp(-2r) - 1 would bury small terms and could make them negative.
+        return log_ratio + 0.5 * (torch.expm1(-2 * log_ratio) + shift.square())
 
 
 def bounded(raw: Tensor, bound: float | None) -> Tensor:

@@ -6,6 +6,7 @@ shapes, the recorded SHA-256, finite values) is refused with one sentence.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -84,7 +85,8 @@ def save_model(
         save_file(tensors, temporary, metadata=header)
         os.replace(temporary, path)
     except (OSError, SafetensorError) as error:
-        temporary.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
         raise ModelError(f"The model file {path} cannot be written: {error}.") from error
     return identity
 
@@ -100,8 +102,10 @@ def load_model(path: Path) -> ModelFile:
         config = NetworkConfig.from_json(json.loads(header["config"]))
         recipe = json.loads(header.get("recipe", "{}"))
         calibration = json.loads(header.get("calibration", "{}"))
-        network = HVAE(config)
-    except (KeyError, TypeError, ValueError, RuntimeError) as error:
+        # On the meta device nothing is allocated, whatever size the header promises.
+        with torch.device("meta"):
+            network = HVAE(config)
+    except (KeyError, TypeError, ValueError, ArithmeticError, RuntimeError) as error:
         raise ModelError(
             f"{path} is not an LQ Album model: its header does not describe a network."
         ) from error
@@ -109,7 +113,7 @@ def load_model(path: Path) -> ModelFile:
     identity = model_id(tensors)
     if identity != header.get("sha256"):
         raise ModelError(f"The model file {path} is damaged: its checksum does not match.")
-    network.load_state_dict(tensors)
+    network.load_state_dict(tensors, assign=True)
     network.eval().requires_grad_(requires_grad=False)
     return ModelFile(header.get("name", config.preset), network, identity, recipe, calibration)
 
