@@ -127,8 +127,8 @@ def _place_for(path: Path) -> str:
             raise LQAlbumError(f"{path} cannot be written; change its permissions.")
         return str(path)
     parent = next(folder for folder in path.absolute().parents if folder.exists())
-    if not os.access(parent, os.W_OK):
-        raise LQAlbumError(f"{path} cannot be made in {parent}; change the permissions.")
+    if not parent.is_dir() or not os.access(parent, os.W_OK):
+        raise LQAlbumError(f"{path} cannot be made in {parent}; change its permissions.")
     return f"{path} (not made yet)"
 
 
