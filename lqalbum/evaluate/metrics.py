@@ -80,9 +80,9 @@ def mean_auroc_interval(
 ) -> Interval:
     """Returns the 95 % bootstrap interval of the mean AUROC over corruptions.
 
-    Pictures are drawn with replacement, each with all its corrupted copies: the copies of one picture
-    are no independent witnesses. AUROC is a mean over pairs, so a resample is a weighting of the
-    matrix of all pairs, and that matrix is averaged over the corruptions once.
+    Pictures are drawn with replacement, each with all its corrupted copies: the copies of one
+    picture are no independent witnesses. AUROC is a mean over pairs, so a resample is a weighting
+    of the matrix of all pairs, and that matrix is averaged over the corruptions once.
 
     Args:
         good: (n,) scores of the clean pictures.
