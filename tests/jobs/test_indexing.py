@@ -1,0 +1,314 @@
+"""A scan shows photos early, saves what is done, and does nothing twice."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from lqalbum.errors import UsageError
+from lqalbum.jobs.indexing import (
+    Finished,
+    IndexEvent,
+    IndexOptions,
+    PhotoFailed,
+    PhotosChanged,
+    Progress,
+    Walked,
+    index,
+)
+from lqalbum.jobs.summary import ScanSummary
+from lqalbum.library.library import Library
+from lqalbum.library.records import PhotoRow
+from tests.jobs.pictures import album, photo
+from tests.jobs.stand_in import StandInDetector
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    with Library.open(tmp_path / "library") as opened:
+        yield opened
+
+
+def events_of(
+    library: Library,
+    *targets: Path,
+    detector: StandInDetector | None = None,
+    stop: Callable[[], bool] = lambda: False,
+    **options: object,
+) -> list[IndexEvent]:
+    used = detector or StandInDetector()
+    chosen = IndexOptions(scorer_id=used.scorer_id, **options)
+    return list(index(library, [str(target) for target in targets], lambda: used, chosen, stop))
+
+
+def summary_of(events: list[IndexEvent]) -> ScanSummary:
+    assert isinstance(events[-1], Finished)
+    return events[-1].summary
+
+
+def rows(library: Library) -> dict[str, PhotoRow]:
+    return {Path(row.path).name: row for row in library.rows()}
+
+
+def unused() -> StandInDetector:
+    raise AssertionError("there was nothing to score")
+
+
+def test_a_scan_scores_every_photo(library: Library, tmp_path: Path):
+    folder = album(tmp_path / "album", good=9, flagged=2, unsure=1)
+    (folder / "text.jpg").write_text("no picture at all")
+    events = events_of(library, folder)
+    assert isinstance(events[0], Walked)
+    assert events[0].found == 13
+    summary = summary_of(events)
+    assert (summary.found, summary.scored, summary.flagged) == (13, 12, 2)
+    assert (summary.unsure, summary.errors) == (1, 1)
+    failed = [event for event in events if isinstance(event, PhotoFailed)]
+    assert [(Path(event.path).name, event.code) for event in failed] == [
+        ("text.jpg", "not-an-image")
+    ]
+    changed = {path for event in events if isinstance(event, PhotosChanged) for path in event.paths}
+    assert len(changed) == 12
+
+
+def test_progress_only_grows_and_ends_at_the_total(library: Library, tmp_path: Path):
+    folder = album(tmp_path / "album", good=12, flagged=1)
+    (folder / "empty.jpg").touch()
+    steps = [event for event in events_of(library, folder) if isinstance(event, Progress)]
+    done = [step.done for step in steps]
+    assert done == sorted(done)
+    assert (done[0], done[-1]) == (0, 14)
+    assert {step.total for step in steps} == {14}
+
+
+def test_photos_appear_before_the_detector_is_loaded(library: Library, tmp_path: Path):
+    folder = album(tmp_path / "album", good=4)
+    shown: list[str | None] = []
+
+    def load() -> StandInDetector:
+        shown.extend(row.status for row in library.rows())
+        assert all(library.thumbnail(row.sha256) for row in library.rows())
+        return StandInDetector()
+
+    options = IndexOptions(scorer_id="b" * 64)
+    list(index(library, [str(folder)], load, options, lambda: False))
+    assert shown == [None] * 5
+
+
+def test_flagged_photos_get_their_pictures(library: Library, tmp_path: Path):
+    events_of(library, album(tmp_path / "album", good=1, flagged=1))
+    flagged, good = rows(library)["soft-0.jpg"], rows(library)["good-0.jpg"]
+    jpeg = library.reconstruction(flagged.sha256, "b" * 64)
+    assert jpeg is not None
+    assert jpeg.startswith(b"\xff\xd8")
+    assert library.heat_map(flagged.sha256, "b" * 64).shape == (8, 8)
+    assert library.reconstruction(good.sha256, "b" * 64) is None
+    assert flagged.reason == "blurred"
+    assert library.details(flagged.photo_id)["detail"].percentile == 1.0
+
+
+def test_batches_hold_up_to_eight_of_one_shape(library: Library, tmp_path: Path):
+    for number in range(19):
+        upright = number % 2 == 0
+        size = (256, 384) if upright else (384, 256)
+        photo(tmp_path / "album" / f"{number:02d}.jpg", seed=number, size=size)
+    detector = StandInDetector()
+    events_of(library, tmp_path / "album", detector=detector)
+    assert sum(detector.batches) == 19
+    assert sorted(detector.batches, reverse=True) == [8, 8, 2, 1]
+
+
+def test_an_unchanged_folder_is_not_read_again(library: Library, tmp_path: Path):
+    folder = album(tmp_path / "album")
+    (folder / "text.jpg").write_text("no picture at all")
+    first = summary_of(events_of(library, folder))
+    options = IndexOptions(scorer_id="b" * 64)
+    events = list(index(library, [str(folder)], unused, options, lambda: False))
+    assert not [event for event in events if isinstance(event, PhotosChanged | PhotoFailed)]
+    second = summary_of(events)
+    assert (second.found, second.flagged, second.errors) == (5, first.flagged, 1)
+
+
+def test_only_a_changed_photo_is_scored_again(library: Library, tmp_path: Path):
+    folder = album(tmp_path / "album", good=3, flagged=0)
+    events_of(library, folder)
+    photo(folder / "good-1.jpg", seed=77, detail=0.0)
+    detector = StandInDetector()
+    assert summary_of(events_of(library, folder, detector=detector)).flagged == 1
+    assert len(detector.seen) == 1
+
+
+def test_a_touched_photo_keeps_its_score(library: Library, tmp_path: Path):
+    folder = album(tmp_path / "album", good=2)
+    events_of(library, folder)
+    os.utime(folder / "good-0.jpg", ns=(1, 1))
+    detector = StandInDetector()
+    summary = summary_of(events_of(library, folder, detector=detector))
+    assert (summary.scored, detector.seen) == (3, [])
+
+
+def test_another_calibration_scores_anew_and_both_scores_are_kept(library: Library, tmp_path: Path):
+    folder = album(tmp_path / "album")
+    events_of(library, folder)
+    other = StandInDetector(scorer_id="c" * 64)
+    events_of(library, folder, detector=other)
+    assert len(other.seen) == 4
+    assert all(row.status == "scored" for row in library.rows("b" * 64))
+
+
+def test_a_stopped_scan_goes_on_where_it_ended(library: Library, tmp_path: Path):
+    folder = album(tmp_path / "album", good=30, flagged=0)
+    detector = StandInDetector()
+    events = events_of(library, folder, detector=detector, stop=lambda: len(detector.seen) >= 8)
+    halfway = summary_of(events)
+    assert 8 <= halfway.scored < 30
+    assert summary_of(events_of(library, folder, detector=detector)).scored == 30
+    assert len(detector.seen) == len(set(detector.seen)) == 30
+
+
+def test_a_scan_that_is_dropped_keeps_what_was_read(library: Library, tmp_path: Path):
+    folder = album(tmp_path / "album", good=12, flagged=0)
+    run = index(
+        library, [str(folder)], StandInDetector, IndexOptions(scorer_id="b" * 64), lambda: False
+    )
+    for event in run:
+        if isinstance(event, PhotosChanged):
+            break
+    run.close()
+    assert len(library.rows()) >= 8
+
+
+def test_nothing_is_begun_while_paused(library: Library, tmp_path: Path):
+    folder = album(tmp_path / "album", good=6, flagged=0)
+    asked = 0
+
+    def paused() -> bool:
+        nonlocal asked
+        asked += 1
+        return 3 < asked < 12
+
+    assert summary_of(events_of(library, folder, paused=paused)).scored == 6
+    assert asked >= 12
+
+
+def test_an_unplugged_root_is_offline_and_comes_back_unread(library: Library, tmp_path: Path):
+    folder = album(tmp_path / "album")
+    events_of(library, folder)
+    folder.rename(tmp_path / "unplugged")
+    options = IndexOptions(scorer_id="b" * 64)
+    gone = list(index(library, [str(folder)], unused, options, lambda: False))
+    assert isinstance(gone[0], Walked)
+    assert (gone[0].found, gone[0].offline) == (0, (str(folder),))
+    assert {row.status for row in library.rows()} == {"offline"}
+    assert all(row.score is not None for row in library.rows())
+    (tmp_path / "unplugged").rename(folder)
+    back = list(index(library, [str(folder)], unused, options, lambda: False))
+    assert summary_of(back).scored == 4
+
+
+def test_an_empty_mount_point_is_offline(library: Library, tmp_path: Path):
+    folder = album(tmp_path / "album")
+    events_of(library, folder)
+    shutil.rmtree(folder)
+    folder.mkdir()
+    events_of(library, folder)
+    assert {row.status for row in library.rows()} == {"offline"}
+
+
+def test_a_removed_photo_is_missing_and_comes_back_unread(library: Library, tmp_path: Path):
+    folder = album(tmp_path / "album")
+    events_of(library, folder)
+    (folder / "good-0.jpg").rename(tmp_path / "aside.jpg")
+    events_of(library, folder)
+    assert rows(library)["good-0.jpg"].status == "missing"
+    (tmp_path / "aside.jpg").rename(folder / "good-0.jpg")
+    list(index(library, [str(folder)], unused, IndexOptions(scorer_id="b" * 64), lambda: False))
+    assert rows(library)["good-0.jpg"].status == "scored"
+
+
+def test_a_removed_subfolder_is_missing_not_offline(library: Library, tmp_path: Path):
+    folder = album(tmp_path / "album")
+    album(folder / "trip")
+    events_of(library, folder)
+    shutil.rmtree(folder / "trip")
+    events_of(library, folder / "trip")
+    statuses = {row.path.removeprefix(f"{folder}/"): row.status for row in library.rows()}
+    assert statuses["trip/good-0.jpg"] == "missing"
+    assert statuses["good-0.jpg"] == "scored"
+
+
+def test_a_moved_photo_keeps_its_score(library: Library, tmp_path: Path):
+    folder = album(tmp_path / "album")
+    events_of(library, folder)
+    (folder / "sorted").mkdir()
+    (folder / "good-0.jpg").rename(folder / "sorted" / "renamed.jpg")
+    detector = StandInDetector()
+    assert summary_of(events_of(library, folder, detector=detector)).scored == 4
+    assert detector.seen == []
+    assert rows(library)["renamed.jpg"].status == "scored"
+
+
+def test_a_pattern_leaves_out_without_forgetting(library: Library, tmp_path: Path):
+    folder = album(tmp_path / "album")
+    events_of(library, folder)
+    summary = summary_of(events_of(library, folder, exclude=("good-*",)))
+    assert summary.found == 1
+    assert {row.status for row in library.rows()} == {"scored"}
+
+
+def test_a_folder_that_cannot_be_listed_keeps_its_photos(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    folder = album(tmp_path / "album")
+    album(folder / "locked", good=1)
+    events_of(library, folder)
+    listed = os.scandir
+
+    def scandir(path: str):
+        if str(path).endswith("locked"):
+            raise PermissionError(13, "Permission denied")
+        return listed(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    events = events_of(library, folder)
+    assert isinstance(events[0], Walked)
+    assert events[0].unreadable == (str(folder / "locked"),)
+    assert {row.status for row in library.rows()} == {"scored"}
+
+
+def test_one_photo_can_be_scanned_alone(library: Library, tmp_path: Path):
+    folder = album(tmp_path / "album")
+    summary = summary_of(events_of(library, folder / "soft-0.jpg"))
+    assert (summary.found, summary.flagged) == (1, 1)
+    events_of(library, folder)
+    events_of(library, folder / "soft-0.jpg")
+    assert {row.status for row in library.rows()} == {"scored"}
+
+
+def test_a_folder_inside_a_known_root_belongs_to_it(library: Library, tmp_path: Path):
+    folder = album(tmp_path / "album")
+    album(folder / "trip")
+    events_of(library, folder)
+    photo(folder / "trip" / "new.jpg", seed=9)
+    events_of(library, folder / "trip")
+    assert library.roots() == [str(folder)]
+    assert {row.root for row in library.rows()} == {str(folder)}
+
+
+def test_a_folder_named_twice_or_by_a_link_is_one(library: Library, tmp_path: Path):
+    folder = album(tmp_path / "album")
+    (tmp_path / "link").symlink_to(folder)
+    summary = summary_of(events_of(library, folder, tmp_path / "link", folder))
+    assert (summary.found, len(library.rows())) == (4, 4)
+
+
+def test_what_does_not_exist_is_refused_by_name(library: Library, tmp_path: Path):
+    with pytest.raises(UsageError, match="no-such-album"):
+        events_of(library, tmp_path / "no-such-album")
+    os.mkfifo(tmp_path / "fifo.jpg")
+    with pytest.raises(UsageError, match="not a regular file|regular file"):
+        events_of(library, tmp_path / "fifo.jpg")
