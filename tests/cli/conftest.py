@@ -1,0 +1,93 @@
+"""A program to run as its users do, with a network small enough for a test."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+ROOT = Path(__file__).resolve().parents[2]
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def texture(seed: int, size: tuple[int, int] = (256, 256)) -> np.ndarray:
+    """A picture (256, 256, 3) uint8 whose spectrum falls as that of photos does."""
+    random = np.random.default_rng(seed)
+    height, width = size
+    frequency = np.hypot(np.fft.fftfreq(height)[:, None], np.fft.fftfreq(width)[None])
+    spectrum = np.fft.fft2(random.normal(size=size)) / (frequency + 2 / height) ** 1.2
+    grey = np.real(np.fft.ifft2(spectrum))
+    whole = 128 + 45 * grey[..., None] / grey.std() * random.uniform(0.8, 1.0, 3)
+    return whole.clip(0, 255).astype(np.uint8)
+
+
+def save_good(path: Path, seed: int) -> str:
+    """Write a photo like those the tests' network is calibrated on."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    Image.fromarray(texture(seed)).save(path, quality=95, subsampling=0)
+    return str(path)
+
+
+def save_bad(path: Path, seed: int) -> str:
+    """Write a photo drowned in noise."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    noise = np.random.default_rng(seed).normal(0, 90, (256, 256, 3))
+    noisy = (texture(seed) + noise).clip(0, 255).astype(np.uint8)
+    Image.fromarray(noisy).save(path, quality=95, subsampling=0)
+    return str(path)
+
+
+@pytest.fixture(scope="session")
+def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A tiny network with random weights, calibrated on generated textures."""
+    import torch
+
+    from lqalbum.detect import SplitRule, calibrate
+    from lqalbum.hvae import HVAE, PRESETS, save_model
+
+    torch.set_num_threads(1)
+    torch.manual_seed(5)
+    config = replace(
+        PRESETS["photo"],
+        width=8,
+        widths=((2, 8), (4, 8), (8, 8)),
+        latent_channels=2,
+        decoder="32x1,16m32,16x1,8m16,4m8,4x1,2u4",
+    )
+    network = HVAE(config).eval().requires_grad_(requires_grad=False)
+    frames = [texture(seed) for seed in range(1000, 1040)]
+    rule = SplitRule(kept_high=4, kept_low=3, threshold=0.0, temperature=1.0)
+    calibration = calibrate(network, frames, [f"{n:064x}" for n in range(len(frames))], rule)
+    path = tmp_path_factory.mktemp("model") / "tiny.safetensors"
+    save_model(path, network, name="tiny", recipe={}, calibration=calibration.to_json())
+    return path
+
+
+@pytest.fixture
+def program(home: Path, model: Path) -> Run:
+    """Run the program in a process of its own; scoring commands use the tests' network."""
+
+    def run(*arguments: str | Path, with_model: bool = True, **options: object):
+        command = [sys.executable, "-m", "lqalbum", *map(str, arguments)]
+        if with_model and arguments[0] in ("scan", "explain", "export", "calibrate"):
+            command += ["--model", str(model)]
+        return subprocess.run(
+            command,
+            cwd=ROOT,
+            env={**os.environ, "OMP_NUM_THREADS": "1"},
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+            stdin=subprocess.DEVNULL,
+            **options,
+        )
+
+    return run
