@@ -1,0 +1,175 @@
+"""All photos of the library, the view chosen on them, and the counts beside the filters."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from lqalbum.library.records import PhotoRow
+from lqalbum.review.filters import BIT, FILTERS, FilterName, groups_of
+from lqalbum.review.listing import Listing
+from lqalbum.review.sorting import SortName, sort_key
+
+# Above this many changes one sort of everything is cheaper than that many insertions.
+REBUILD_ABOVE = 2000
+
+
+@dataclass(frozen=True)
+class View:
+    """What is shown, and how.
+
+    Attributes:
+        filter: the group of photos.
+        folder: only photos in or below this folder, None for all folders.
+        search: only photos whose path below the folder holds this text, upper case or not.
+        sort: the order.
+        descending: whether the largest value comes first.
+        strictness: share of good photos that is flagged, 0-1.
+    """
+
+    filter: FilterName = "all"
+    folder: str | None = None
+    search: str = ""
+    sort: SortName = "score"
+    descending: bool = True
+    strictness: float = 0.03
+
+
+class Collection:
+    """The rows in memory, with counts and order kept up to date change by change."""
+
+    def __init__(self, view: View) -> None:
+        """Start empty, with a view that can be changed at any time."""
+        self.view = view
+        self.listing = Listing()
+        self._rows: dict[int, PhotoRow] = {}
+        self._groups: dict[int, int] = {}
+        # Thousands of photos share few combinations of groups: counting those is quicker.
+        self._tally: dict[int, int] = {}
+        self._roots: dict[str, int] = {}
+        self._on_disk = 0
+
+    def __len__(self) -> int:
+        """Return the number of photos known, shown or not."""
+        return len(self._rows)
+
+    def row(self, photo_id: int) -> PhotoRow:
+        """Return a photo's row."""
+        return self._rows[photo_id]
+
+    def get(self, photo_id: int | None) -> PhotoRow | None:
+        """Return a photo's row, None where there is none."""
+        return None if photo_id is None else self._rows.get(photo_id)
+
+    def groups(self, photo_id: int) -> int:
+        """Return the bits of the groups a photo belongs to."""
+        return self._groups[photo_id]
+
+    def counts(self) -> dict[FilterName, int]:
+        """Return how many photos each filter would show in the chosen folder."""
+        return {
+            name: sum(number for groups, number in self._tally.items() if groups & BIT[name])
+            for name in FILTERS
+        }
+
+    def hidden(self) -> int:
+        """Return how many photos the filter, the folder and the search leave out together."""
+        if self.view.filter in ("deleted", "offline"):  # these also hold photos no longer on disk
+            shown = sum(1 for photo_id in self.listing if self._groups[photo_id] & BIT["all"])
+        else:
+            shown = len(self.listing)
+        return self._on_disk - shown
+
+    def set_view(self, view: View) -> None:
+        """Change filter, folder, search, order or strictness."""
+        judged_anew = view.strictness != self.view.strictness
+        counted_anew = judged_anew or view.folder != self.view.folder
+        self.view = view
+        if judged_anew:
+            self._groups = {
+                photo_id: groups_of(row, view.strictness) for photo_id, row in self._rows.items()
+            }
+        if counted_anew:
+            self._count_all()
+        self._list_all()
+
+    def load(self, rows: Iterable[PhotoRow]) -> None:
+        """Take these rows instead of all there were."""
+        self._rows = {row.photo_id: row for row in rows}
+        strictness = self.view.strictness
+        self._groups = {row.photo_id: groups_of(row, strictness) for row in self._rows.values()}
+        self._count_all()
+        self._list_all()
+
+    def update(self, rows: Sequence[PhotoRow]) -> None:
+        """Take new states of some photos, known or new."""
+        in_bulk = len(rows) > REBUILD_ABOVE
+        key = sort_key(self.view.sort, self.view.descending)
+        for row in rows:
+            self._set_row(row)
+            if in_bulk:
+                continue
+            if self._shows(row):
+                self.listing.put(row.photo_id, key(row))
+            else:
+                self.listing.discard(row.photo_id)
+        if in_bulk:
+            self._list_all()
+
+    def forget(self, photo_ids: Iterable[int]) -> None:
+        """Drop photos that the library does not know any more."""
+        for photo_id in photo_ids:
+            row = self._rows.pop(photo_id, None)
+            if row is not None:
+                self._count(row, self._groups.pop(photo_id), -1)
+                self.listing.discard(photo_id)
+
+    def folders(self) -> dict[str, int]:
+        """Return the album folders with the number of their photos on disk."""
+        return dict(sorted(self._roots.items()))
+
+    def show_all(self) -> None:
+        """Let go of filter, folder and search; order and strictness stay."""
+        self.set_view(replace(self.view, filter="all", folder=None, search=""))
+
+    def _set_row(self, row: PhotoRow) -> None:
+        before = self._rows.get(row.photo_id)
+        if before is not None:
+            self._count(before, self._groups[row.photo_id], -1)
+        self._rows[row.photo_id] = row
+        self._groups[row.photo_id] = groups_of(row, self.view.strictness)
+        self._count(row, self._groups[row.photo_id], 1)
+
+    def _count(self, row: PhotoRow, groups: int, step: int) -> None:
+        on_disk = step if groups & BIT["all"] else 0
+        self._on_disk += on_disk
+        self._roots[row.root] = self._roots.get(row.root, 0) + on_disk
+        if self._in_folder(row):
+            self._tally[groups] = self._tally.get(groups, 0) + step
+
+    def _count_all(self) -> None:
+        self._tally, self._roots, self._on_disk = {}, {}, 0
+        for photo_id, row in self._rows.items():
+            self._count(row, self._groups[photo_id], 1)
+
+    def _list_all(self) -> None:
+        key = sort_key(self.view.sort, self.view.descending)
+        self.listing.replace(
+            (key(row), row.photo_id) for row in self._rows.values() if self._shows(row)
+        )
+
+    def _shows(self, row: PhotoRow) -> bool:
+        if not self._groups[row.photo_id] & BIT[self.view.filter]:
+            return False
+        return self._in_folder(row) and self._is_found(row)
+
+    def _in_folder(self, row: PhotoRow) -> bool:
+        folder = self.view.folder
+        return folder is None or row.path.startswith(folder.rstrip(os.sep) + os.sep)
+
+    def _is_found(self, row: PhotoRow) -> bool:
+        if not self.view.search:
+            return True
+        inside = row.path.removeprefix(row.root)
+        return self.view.search.casefold() in inside.casefold()

@@ -1,0 +1,100 @@
+"""The orders in which photos can be shown."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable
+from typing import Any, Literal
+
+from lqalbum.library.records import PhotoRow
+
+SortName = Literal["score", "date", "name", "size", "folder"]
+SortKey = tuple[Any, ...]
+
+SORTS: tuple[SortName, ...] = ("score", "date", "name", "size", "folder")
+# The worst, the newest and the largest are what one looks for first; names are read from A to Z.
+DESCENDING_AT_FIRST: dict[SortName, bool] = {
+    "score": True,
+    "date": True,
+    "name": False,
+    "size": True,
+    "folder": False,
+}
+_DIGITS = re.compile(r"(\d+)")
+
+
+class Reversed:
+    """Turns the order of a text key round, where a number would simply change its sign."""
+
+    __slots__ = ("key",)
+
+    def __init__(self, key: SortKey) -> None:
+        """Wrap the key whose order is to be turned round."""
+        self.key = key
+
+    def __lt__(self, other: Reversed) -> bool:
+        """Compare the other way round."""
+        return other.key < self.key
+
+    def __eq__(self, other: object) -> bool:
+        """Two wrapped keys are equal as their keys are."""
+        return isinstance(other, Reversed) and self.key == other.key
+
+    def __hash__(self) -> int:
+        """Hash as the key does."""
+        return hash(self.key)
+
+
+def natural(text: str) -> SortKey:
+    """Return a key that puts IMG_2 before IMG_10 and takes no notice of upper case."""
+    parts = _DIGITS.split(text.casefold())
+    # Odd places are the digits; text and numbers alternate, so like is compared with like.
+    return tuple(int(part) if place % 2 else part for place, part in enumerate(parts))
+
+
+def sort_key(name: SortName, descending: bool) -> Callable[[PhotoRow], SortKey]:
+    """Return the key function of an order; sorted by it, photos rise, and no two share a key.
+
+    Photos without the value (not scored yet, no date) come last in both directions, by path.
+
+    Args:
+        name: the order.
+        descending: whether the largest value comes first.
+    """
+    if name in _TEXTS:
+        text = _TEXTS[name]
+        if descending:
+            return lambda row: (Reversed(text(row)), row.path, row.photo_id)
+        return lambda row: (text(row), row.path, row.photo_id)
+    number = _NUMBERS[name]
+    sign = -1 if descending else 1
+
+    def key(row: PhotoRow) -> SortKey:
+        found = number(row)
+        return (found is None, 0 if found is None else sign * found, row.path, row.photo_id)
+
+    return key
+
+
+def _taken(row: PhotoRow) -> float | None:
+    """Return the local date and time as a number that rises with it, the offset left out."""
+    digits = "".join(_DIGITS.findall((row.taken or "")[:19]))
+    return int(digits) if digits else None
+
+
+def _name(row: PhotoRow) -> SortKey:
+    return natural(os.path.basename(row.path))
+
+
+def _folder(row: PhotoRow) -> SortKey:
+    folder, name = os.path.split(row.path)
+    return (natural(folder), natural(name))
+
+
+_NUMBERS: dict[SortName, Callable[[PhotoRow], float | None]] = {
+    "score": lambda row: row.score,
+    "date": _taken,
+    "size": lambda row: row.size_bytes,
+}
+_TEXTS: dict[SortName, Callable[[PhotoRow], SortKey]] = {"name": _name, "folder": _folder}

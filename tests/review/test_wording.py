@@ -1,0 +1,131 @@
+import pytest
+
+from lqalbum.library.records import DecisionResult, TrashSummary
+from lqalbum.review import wording
+from lqalbum.review.deciding import Outcome, Step
+from tests.review.rows import photo
+
+
+def result(name, decision="delete", status="done", error=None):
+    return DecisionResult(f"/album/{name}", decision, status, None, error)
+
+
+def toast(*results, action="decide"):
+    outcome = Outcome(Step(action), tuple(results), (), TrashSummary(0, 0))
+    return wording.outcome_toast(outcome)
+
+
+@pytest.mark.parametrize(
+    ("size_bytes", "words"),
+    [
+        (0, "0 bytes"),
+        (999, "999 bytes"),
+        (1_000, "1.0 kB"),
+        (999_499, "999 kB"),
+        (999_500, "1.0 MB"),
+        (12_345_678, "12 MB"),
+        (5_400_000_000, "5.4 GB"),
+    ],
+)
+def test_size(size_bytes, words):
+    assert wording.size(size_bytes) == words
+
+
+def test_a_deleted_photo_is_named_with_the_key_that_brings_it_back():
+    told = toast(result("a.jpg"))
+    assert told.text == "Moved to the trash: a.jpg. Ctrl+Z brings it back."
+    assert told.undoable
+    assert not told.is_problem
+
+
+def test_every_file_of_a_group_is_named():
+    text = toast(result("a.jpg"), result("a.arw"), result("a.xmp")).text
+    assert "a.jpg, a.arw and a.xmp" in text
+    assert "brings them back" in text
+
+
+def test_many_files_are_named_in_part_and_counted():
+    text = toast(*(result(f"{number}.jpg") for number in range(1200))).text
+    assert "0.jpg, 1.jpg, 2.jpg and 1,197 more" in text
+
+
+def test_a_refusal_is_a_problem_and_says_why():
+    told = toast(result("a.jpg", status="refused", error="a.jpg has changed; rescan it."))
+    assert told.is_problem
+    assert not told.undoable
+    assert told.text == "Nothing was changed. a.jpg has changed; rescan it."
+
+
+def test_a_half_done_step_says_both():
+    told = toast(result("a.jpg"), result("b.jpg", status="failed", error="The disk is full."))
+    assert told.text == "1 photo left as they are (1 done). b.jpg: The disk is full."
+    assert told.is_problem
+    assert told.undoable
+
+
+def test_undo_names_the_photo_and_the_key_that_repeats():
+    told = toast(result("a.jpg", "undecided"), action="undo")
+    assert told.text == "Undone for a.jpg. Ctrl+Shift+Z repeats it."
+    assert toast(action="undo").text == "There is nothing to undo."
+    assert toast(action="redo").text == "There is nothing to repeat."
+
+
+def test_a_bulk_prompt_says_count_size_where_and_how_to_undo():
+    prompt = wording.delete_prompt([photo(number, size_bytes=2_000_000) for number in range(12)])
+    assert "12 photos" in prompt.question
+    assert "24 MB" in prompt.details
+    assert "trash" in prompt.details
+    assert "Ctrl+Z" in prompt.details
+    assert "12 photos" in prompt.confirm
+
+
+@pytest.mark.parametrize(
+    ("percentile", "words"),
+    [(97.24, "97.2 of 100"), (99.97, "99.9 of 100"), (100.0, "every good photo")],
+)
+def test_worse_than(percentile, words):
+    assert words in wording.worse_than(percentile)
+
+
+@pytest.mark.parametrize(
+    ("row", "name", "words"),
+    [
+        (photo(1), "none", ""),
+        (photo(1, 99.0), "flagged", "Flagged"),
+        (photo(1, 97.5, percentile_low=96.0), "unsure", "Unsure"),
+        (photo(1, 99.0, decision="keep"), "kept", "Kept"),
+        (photo(1, 99.0, status="deleted"), "deleted", "In the trash"),
+        (photo(1, kind="scan"), "quiet", "Scan"),
+        (photo(1, None), "waiting", "Not scored yet"),
+        (photo(1, status="offline", decision="keep"), "quiet", "Offline"),
+        (photo(1, None, status="error"), "error", "Not readable"),
+    ],
+)
+def test_verdicts(row, name, words):
+    assert wording.verdict(row, 0.03) == wording.Verdict(name, words)
+
+
+def test_names_that_are_not_utf8_can_be_shown():
+    assert wording.printable("a\udcff\n.jpg") == "a? .jpg"
+
+
+def test_an_error_is_told_without_its_folders():
+    row = photo(1, None, status="error", error_message="/album/img1.jpg is cut short; copy it.")
+    assert wording.trouble(row) == "img1.jpg is cut short; copy it."
+
+
+def test_the_interval_of_the_strictness_holds_its_own_share():
+    words = wording.calibration_words(1000, 0.03)
+    assert "1,000 good photos" in words
+    low, high = (float(part) for part in words.split(": ")[1].split(" of")[0].split(" to "))
+    # Wilson's interval for 30 of 1,000, from tables: 2.1 % to 4.3 %.
+    assert (low, high) == (2.1, 4.3)
+    assert wording.calibration_words(0, 0.03) == ""
+
+
+def test_nothing_to_decide_says_why():
+    offline = wording.nothing_to_decide("delete", [photo(1, status="offline")])
+    assert "img1.jpg is offline" in offline.text
+    trashed = wording.nothing_to_decide("delete", [photo(1, status="deleted")])
+    assert "Already in the trash" in trashed.text
+    assert wording.nothing_to_decide("keep", []).text == "No photo is chosen."
