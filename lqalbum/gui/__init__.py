@@ -1,0 +1,1 @@
+"""The window: lays out what `review` decides and forwards what a person does."""

@@ -1,0 +1,95 @@
+"""The lower edge: how far the index is, pause, and the note on photos that are not shown."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+
+from lqalbum.jobs.indexing import Progress
+from lqalbum.review.wording import hidden
+
+
+class BottomBar(QWidget):
+    """Progress and notes.
+
+    Attributes:
+        pause_asked: a person wants the index to pause or to go on.
+        show_all_asked: a person wants to see what the view leaves out.
+    """
+
+    pause_asked = Signal()
+    show_all_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Lay out the parts; all but the status words are hidden until needed."""
+        super().__init__(parent)
+        self.setObjectName("bottomBar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 5, 12, 5)
+        layout.setSpacing(10)
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setFixedWidth(220)
+        self.bar.setAccessibleName("Progress of the index")
+        self.pause = QPushButton("Pause")
+        self.pause.clicked.connect(self.pause_asked)
+        self.status = QLabel()
+        self.hidden = QPushButton()
+        self.hidden.setProperty("role", "link")
+        self.hidden.setToolTip("Let go of group, folder and search")
+        self.hidden.clicked.connect(self.show_all_asked)
+        for widget in (self.bar, self.pause, self.status):
+            layout.addWidget(widget)
+        layout.addStretch(1)
+        layout.addWidget(self.hidden)
+        self.setFixedHeight(self.pause.sizeHint().height() + 10)
+        self.rest("")
+
+    def show_progress(self, progress: Progress, *, paused: bool) -> None:
+        """Show how far the index is."""
+        self.bar.setRange(0, max(1, progress.total))
+        self.bar.setValue(progress.done)
+        self.bar.show()
+        self.pause.setText("Go on" if paused else "Pause")
+        self.pause.show()
+        self.status.setText(progress_words(progress, paused=paused))
+
+    def show_busy(self, words: str) -> None:
+        """Show that something goes on whose length is not known."""
+        self.bar.setRange(0, 0)
+        self.bar.show()
+        self.status.setText(words)
+
+    def rest(self, words: str) -> None:
+        """Show that nothing goes on, with words on what did."""
+        self.bar.hide()
+        self.pause.hide()
+        self.status.setText(words)
+
+    def set_hidden(self, number: int) -> None:
+        """Say how many photos the view leaves out."""
+        self.hidden.setText(hidden(number))
+        self.hidden.setVisible(number > 0)
+
+
+def progress_words(progress: Progress, *, paused: bool) -> str:
+    """Return the words beside the bar: done, pace and the time left."""
+    words = f"{progress.done:,} of {progress.total:,} photos"
+    if paused:
+        return f"Paused at {words}"
+    if progress.photos_per_second:
+        words += f"  ·  {progress.photos_per_second:.1f} a second"
+    if progress.eta_s is not None:
+        words += f"  ·  {duration(progress.eta_s)} left"
+    return words
+
+
+def duration(seconds: float) -> str:
+    """Return a time a person can read: '40 s', '3 min', '2 h 10 min'."""
+    if seconds < 90:
+        return f"{max(1, round(seconds))} s"
+    minutes = round(seconds / 60)
+    if minutes < 60:
+        return f"{minutes} min"
+    return f"{minutes // 60} h {minutes % 60} min"

@@ -1,0 +1,96 @@
+"""Decisions from keys to toasts: planned at once, carried out in turn in the background."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from lqalbum.errors import LQAlbumError
+from lqalbum.gui.worker import Fetcher
+from lqalbum.review import Decision
+from lqalbum.review.deciding import Outcome, Step
+from lqalbum.review.session import ReviewSession
+from lqalbum.review.wording import Prompt, Toast, nothing_to_decide
+
+
+class Decisions(QObject):
+    """Takes decisions on the session's photos.
+
+    Attributes:
+        moved: the session went on to another photo, or rows changed.
+        told: something to say; a `Toast`.
+        trash_changed: what lies in the trash now; a `TrashSummary`.
+        broke: an unexpected exception.
+    """
+
+    moved = Signal()
+    told = Signal(object)
+    trash_changed = Signal(object)
+    broke = Signal(Exception)
+
+    def __init__(
+        self,
+        session: ReviewSession,
+        confirm: Callable[[Prompt], bool],
+        parent: QObject | None = None,
+    ) -> None:
+        """Decide in a session; `confirm` asks a person before a bulk delete."""
+        super().__init__(parent)
+        self._session = session
+        self._confirm = confirm
+        self._waiting = 0
+        self._fetcher = Fetcher(session.perform, newest_first=False, parent=self)
+        self._fetcher.answered.connect(self._settle)
+        self._fetcher.failed.connect(self._abandon)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether decisions are still being carried out."""
+        return self._waiting > 0
+
+    def decide(self, decision: Decision) -> None:
+        """Decide on the selected photos, or the current one."""
+        step = self._session.plan(decision)
+        if step is None:
+            self.told.emit(nothing_to_decide(decision, self._session.targets()))
+            return
+        prompt = self._session.prompt(step)
+        if prompt is None or self._confirm(prompt):
+            self._begin(step)
+
+    def undo(self) -> None:
+        """Revert the last step."""
+        self._begin(Step("undo"))
+
+    def redo(self) -> None:
+        """Repeat the last step that was undone."""
+        self._begin(Step("redo"))
+
+    def close(self) -> None:
+        """Carry out what still waits, then end the thread."""
+        self._fetcher.close()
+
+    def _begin(self, step: Step) -> None:
+        self._session.begin(step)
+        self._waiting += 1
+        self._fetcher.ask(step)
+        self.moved.emit()
+
+    @Slot(object, object)
+    def _settle(self, step: Step, outcome: Outcome) -> None:
+        self._waiting -= 1
+        toast = self._session.settle(outcome)
+        self.moved.emit()
+        self.trash_changed.emit(outcome.trash)
+        self.told.emit(toast)
+
+    @Slot(object, Exception)
+    def _abandon(self, step: Step, error: Exception) -> None:
+        self._waiting -= 1
+        self._session.abandon(step)
+        self.moved.emit()
+        if isinstance(error, LQAlbumError):
+            self.told.emit(Toast(str(error), is_problem=True))
+        else:
+            self.broke.emit(error)

@@ -1,0 +1,91 @@
+"""The few windows in front of the window: the question before a bulk delete, the list of keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QGridLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from lqalbum.gui.keys import Binding
+from lqalbum.gui.sidebar import section
+from lqalbum.review.wording import Prompt
+
+
+class BulkPrompt(QDialog):
+    """Asks before several photos are moved; Enter and Escape both mean no."""
+
+    def __init__(self, prompt: Prompt, parent: QWidget | None = None) -> None:
+        """Ask a question."""
+        super().__init__(parent)
+        self.setWindowTitle("Move to the trash")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(22, 20, 22, 16)
+        layout.setSpacing(12)
+        question = QLabel(prompt.question)
+        question.setProperty("role", "verdict")
+        details = QLabel(prompt.details)
+        details.setWordWrap(True)
+        details.setTextFormat(Qt.TextFormat.PlainText)
+        details.setMinimumWidth(440)
+        buttons = QDialogButtonBox()
+        self.confirm = QPushButton(prompt.confirm)
+        self.cancel = QPushButton("Leave them where they are")
+        # Enter on a button that is not "auto default" goes to the default one, which is no.
+        self.confirm.setAutoDefault(False)
+        self.cancel.setDefault(True)
+        buttons.addButton(self.confirm, QDialogButtonBox.ButtonRole.DestructiveRole)
+        buttons.addButton(self.cancel, QDialogButtonBox.ButtonRole.RejectRole)
+        self.confirm.clicked.connect(self.accept)
+        self.cancel.clicked.connect(self.reject)
+        for widget in (question, details, buttons):
+            layout.addWidget(widget)
+        self.cancel.setFocus()
+
+    @staticmethod
+    def ask(prompt: Prompt, parent: QWidget) -> bool:
+        """Ask and wait; returns whether a person said yes with a click or the space bar."""
+        return BulkPrompt(prompt, parent).exec() == QDialog.DialogCode.Accepted
+
+
+class KeyList(QDialog):
+    """The list of keys."""
+
+    def __init__(self, bindings: Iterable[Binding], parent: QWidget | None = None) -> None:
+        """List the bindings under their headings."""
+        super().__init__(parent)
+        self.setWindowTitle("Keys")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 20, 24, 18)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(26)
+        grid.setVerticalSpacing(7)
+        group = ""
+        line = 0
+        for binding in bindings:
+            if binding.group != group:
+                group = binding.group
+                grid.addWidget(section(group.upper()), line, 0, 1, 2)
+                line += 1
+            keys = QLabel(binding.shown)
+            keys.setContentsMargins(8, 0, 0, 0)
+            keys.setStyleSheet("font-weight: 600;")
+            grid.addWidget(keys, line, 0)
+            grid.addWidget(QLabel(binding.words), line, 1)
+            line += 1
+        layout.addLayout(grid)
+        note = QLabel("The arrow keys go from photo to photo. No key deletes anything for good.")
+        note.setProperty("role", "muted")
+        note.setContentsMargins(8, 12, 0, 6)
+        layout.addWidget(note)
+        close = QPushButton("Close")
+        close.clicked.connect(self.accept)
+        layout.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)

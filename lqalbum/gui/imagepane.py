@@ -1,0 +1,158 @@
+"""Panes that show one picture each and share zoom and position."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QImage,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from lqalbum.gui.theme import Theme
+
+LARGEST_ZOOM = 16.0
+_TITLE_PX = 26
+_WHEEL_STEP = 1.25
+
+
+class Zoom(QObject):
+    """How far and where all panes are zoomed.
+
+    Attributes:
+        changed: factor or centre is another.
+        factor: 1 shows the whole picture.
+        centre: what lies in the middle of a pane, as shares of the picture's sides.
+    """
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        """Show whole pictures."""
+        super().__init__(parent)
+        self.factor = 1.0
+        self.centre = QPointF(0.5, 0.5)
+
+    def reset(self) -> None:
+        """Show whole pictures again."""
+        self.set(1.0, QPointF(0.5, 0.5))
+
+    def set(self, factor: float, centre: QPointF) -> None:
+        """Zoom to a factor around a centre; both are kept within bounds."""
+        self.factor = min(max(factor, 1.0), LARGEST_ZOOM)
+        margin = 0.5 / self.factor
+        self.centre = QPointF(
+            min(max(centre.x(), margin), 1 - margin), min(max(centre.y(), margin), 1 - margin)
+        )
+        self.changed.emit()
+
+    def zoom_at(self, point: QPointF, by: float) -> None:
+        """Zoom so that a point of the picture (shares of its sides) keeps its place."""
+        factor = min(max(self.factor * by, 1.0), LARGEST_ZOOM)
+        ratio = self.factor / factor
+        self.set(factor, point + (self.centre - point) * ratio)
+
+
+class ImagePane(QWidget):
+    """One picture with a title; the wheel zooms, dragging moves, a double click goes back."""
+
+    def __init__(self, title: str, zoom: Zoom, theme: Theme, parent: QWidget | None = None) -> None:
+        """Show a picture that comes with `show_picture`."""
+        super().__init__(parent)
+        self.title = title
+        self.note = ""
+        self._image = QImage()
+        self._zoom = zoom
+        self._theme = theme
+        self._drag: QPointF | None = None
+        zoom.changed.connect(self.update)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(120, 120)
+        self.setAccessibleName(title)
+
+    def show_picture(self, image: QImage, note: str = "") -> None:
+        """Show a picture, or a note where there is none."""
+        self._image = image
+        self.note = note
+        self.update()
+
+    @property
+    def has_picture(self) -> bool:
+        """Whether there is a picture."""
+        return not self._image.isNull()
+
+    def sizeHint(self) -> QSize:
+        """Return a comfortable size."""
+        return QSize(400, 400)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the title and the picture, or the note."""
+        painter = QPainter(self)
+        painter.setPen(QColor(self._theme.muted))
+        line = QRect(4, 0, self.width() - 8, _TITLE_PX)
+        painter.drawText(line, Qt.AlignmentFlag.AlignCenter, self.title)
+        room = self._room()
+        if self._image.isNull():
+            painter.fillRect(room, QColor(self._theme.panel))
+            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(room.adjusted(12, 12, -12, -12), flags, self.note)
+            return
+        painter.setClipRect(room)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self._zoom.factor < 4)
+        painter.drawImage(self._picture_place(), self._image)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom at the pointer."""
+        steps = event.angleDelta().y() / 120
+        if self.has_picture and steps:
+            self._zoom.zoom_at(self._share_at(event.position()), _WHEEL_STEP**steps)
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin to move the picture."""
+        self._drag = event.position()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Move the picture along with the pointer."""
+        if self._drag is None or not self.has_picture:
+            return
+        place = self._picture_place()
+        moved = event.position() - self._drag
+        self._drag = event.position()
+        share = QPointF(moved.x() / place.width(), moved.y() / place.height())
+        self._zoom.set(self._zoom.factor, self._zoom.centre - share)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End moving the picture."""
+        self._drag = None
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Zoom in at the pointer, or show the whole picture again."""
+        if self._zoom.factor > 1:
+            self._zoom.reset()
+        else:
+            self._zoom.zoom_at(self._share_at(event.position()), 4.0)
+
+    def _room(self) -> QRect:
+        return self.rect().adjusted(4, _TITLE_PX, -4, -4)
+
+    def _picture_place(self) -> QRectF:
+        """Return where the whole picture would lie; parts of it may be outside the pane."""
+        room, size = self._room(), self._image.size()
+        fit = min(room.width() / size.width(), room.height() / size.height())
+        width = size.width() * fit * self._zoom.factor
+        height = size.height() * fit * self._zoom.factor
+        middle = QPointF(QPoint(room.left() + room.width() // 2, room.top() + room.height() // 2))
+        left = middle.x() - width * self._zoom.centre.x()
+        top = middle.y() - height * self._zoom.centre.y()
+        return QRectF(left, top, width, height)
+
+    def _share_at(self, point: QPointF) -> QPointF:
+        place = self._picture_place()
+        return QPointF(
+            (point.x() - place.left()) / place.width(), (point.y() - place.top()) / place.height()
+        )

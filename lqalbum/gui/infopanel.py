@@ -1,0 +1,176 @@
+"""The right side: why a photo is flagged, in words, numbers and camera data."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, QSize, Qt, Slot
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QFormLayout,
+    QFrame,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from lqalbum.gui.badges import colour_of
+from lqalbum.gui.sidebar import section
+from lqalbum.gui.theme import Theme
+from lqalbum.gui.worker import Fetcher
+from lqalbum.review import PhotoRow
+from lqalbum.review.facts import EvidenceLine, camera_lines, evidence_lines, file_lines, score_lines
+from lqalbum.review.reading import Facts
+from lqalbum.review.wording import printable, verdict, why, worse_than
+
+WIDTH_PX = 300
+
+
+@dataclass(frozen=True)
+class FactsWanted:
+    """A request for the facts of one photo as its row stands now."""
+
+    row: PhotoRow
+
+
+class Meter(QWidget):
+    """A line from 0 to 100 with a mark: where a value stands among good photos."""
+
+    def __init__(self, line: EvidenceLine, theme: Theme, parent: QWidget | None = None) -> None:
+        """Show one value."""
+        super().__init__(parent)
+        self._line = line
+        self._theme = theme
+        self.setAccessibleName(f"{line.words}: {line.standing}")
+        self.setToolTip(f"{line.words}: {line.standing}. {line.value}")
+
+    def sizeHint(self) -> QSize:
+        """Return two lines of text and the line under them."""
+        return QSize(WIDTH_PX - 40, 2 * self.fontMetrics().height() + 12)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the words, the value, the line and its mark."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        height = self.fontMetrics().height()
+        box = self.rect()
+        left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
+        painter.setPen(QColor(self._theme.text))
+        painter.drawText(box, left, self._line.words)
+        colour = colour_of("flagged" if self._line.is_unusual else "waiting", self._theme)
+        painter.setPen(colour)
+        painter.drawText(box, right, self._line.standing)
+        track = QRectF(1, height + 6, box.width() - 2, 4)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self._theme.line))
+        painter.drawRoundedRect(track, 2, 2)
+        x = track.left() + track.width() * self._line.percentile / 100
+        painter.setBrush(colour)
+        painter.drawEllipse(QRectF(x - 5, track.center().y() - 5, 10, 10))
+
+
+class InfoPanel(QScrollArea):
+    """What is known of the current photo."""
+
+    def __init__(
+        self, read: Callable[[FactsWanted], Facts], theme: Theme, parent: QWidget | None = None
+    ) -> None:
+        """Take evidence and camera data from `read`, which runs in another thread."""
+        super().__init__(parent)
+        self.setObjectName("infoPanel")
+        self.setWidgetResizable(True)
+        self.setFixedWidth(WIDTH_PX)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._theme = theme
+        self._row: PhotoRow | None = None
+        self._strictness = 0.0
+        self._fetcher = Fetcher(read, capacity=1, parent=self)
+        self._fetcher.answered.connect(self._take)
+        self._show(None)
+
+    def show_photo(self, row: PhotoRow | None, strictness: float) -> None:
+        """Show what the row says at once, the rest when it has been read."""
+        if row == self._row and strictness == self._strictness:
+            return
+        same_photo = row is not None and self._row is not None and row.path == self._row.path
+        self._row, self._strictness = row, strictness
+        if not same_photo:
+            self._show(None)
+        if row is not None:
+            self._fetcher.ask(FactsWanted(row))
+
+    def close_threads(self) -> None:
+        """End the thread that reads."""
+        self._fetcher.close()
+
+    @Slot(object, object)
+    def _take(self, wanted: FactsWanted, facts: Facts) -> None:
+        if wanted.row == self._row:
+            self._show(facts)
+
+    def _show(self, facts: Facts | None) -> None:
+        inside = QWidget()
+        layout = QVBoxLayout(inside)
+        layout.setContentsMargins(14, 14, 14, 14)
+        layout.setSpacing(6)
+        row = self._row
+        if row is None:
+            layout.addWidget(_text("No photo chosen", "muted"))
+        else:
+            layout.addWidget(_text(printable(os.path.basename(row.path)), "verdict"))
+            self._add_verdict(layout, row)
+            if facts is not None and facts.evidence:
+                self._add_evidence(layout, facts)
+            _add_lines(layout, "SCORES", score_lines(row))
+            if facts is not None and facts.exif is not None:
+                _add_lines(layout, "CAMERA", camera_lines(facts.exif))
+            _add_lines(layout, "FILE", file_lines(row))
+        layout.addStretch(1)
+        self.setWidget(inside)
+
+    def _add_verdict(self, layout: QVBoxLayout, row: PhotoRow) -> None:
+        badge = verdict(row, self._strictness)
+        if badge.words:
+            label = _text(badge.words, "verdict")
+            label.setStyleSheet(f"color: {colour_of(badge.name, self._theme).name()};")
+            layout.addWidget(label)
+        words = why(row, self._strictness) or (row.reason or "")
+        if words:
+            layout.addWidget(_text(words[:1].upper() + words[1:]))
+        if row.percentile is not None:
+            layout.addWidget(_text(worse_than(row.percentile), "muted"))
+        if row.error_message:
+            layout.addWidget(_text(printable(row.error_message)))
+
+    def _add_evidence(self, layout: QVBoxLayout, facts: Facts) -> None:
+        layout.addSpacing(8)
+        layout.addWidget(section("AMONG GOOD PHOTOS"))
+        for line in evidence_lines(facts.evidence):
+            layout.addWidget(Meter(line, self._theme))
+
+
+def _text(words: str, role: str = "") -> QLabel:
+    label = QLabel(words)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    label.setProperty("role", role)
+    return label
+
+
+def _add_lines(layout: QVBoxLayout, heading: str, lines: Sequence[tuple[str, str]]) -> None:
+    if not lines:
+        return
+    layout.addSpacing(8)
+    layout.addWidget(section(heading))
+    frame = QFrame()
+    form = QFormLayout(frame)
+    form.setContentsMargins(8, 0, 0, 0)
+    form.setVerticalSpacing(4)
+    form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
+    for name, value in lines:
+        form.addRow(_text(name, "muted"), _text(value))
+    layout.addWidget(frame)

@@ -1,0 +1,307 @@
+"""The loupe: photo, reconstruction and heat map side by side, the depth dial, the filmstrip."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QImage, QKeyEvent
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSlider,
+    QVBoxLayout,
+    QWidget,
+)
+
+from lqalbum.errors import LQAlbumError
+from lqalbum.gui.filmstrip import Filmstrip
+from lqalbum.gui.imagepane import ImagePane, Zoom
+from lqalbum.gui.theme import Theme
+from lqalbum.gui.worker import Fetcher
+from lqalbum.review import PhotoRow
+from lqalbum.review.wording import printable, verdict, why, worse_than
+
+LookPart = Literal["levels", "photo", "reconstruction", "heat_map"]
+# The dial is turned faster than pictures are made: only where it stops counts.
+_TURN_MS = 60
+
+
+@dataclass(frozen=True)
+class Look:
+    """A request for one picture of the loupe; `split_level` None is the tiles' level."""
+
+    part: LookPart
+    path: str
+    sha256: str
+    split_level: int | None = None
+
+
+class Loupe(QWidget):
+    """A closer look at the current photo.
+
+    Attributes:
+        left: a person goes back to the grid.
+        photo_chosen: a photo of the filmstrip, by its id.
+        stepped: a number of photos to go on, or back.
+    """
+
+    left = Signal()
+    stepped = Signal(int)
+    photo_chosen = Signal(int)
+
+    def __init__(
+        self,
+        answer: Callable[[Look], object],
+        strip: Filmstrip,
+        theme: Theme,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Take pictures from `answer`, which runs in another thread."""
+        super().__init__(parent)
+        self.setObjectName("loupe")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._row: PhotoRow | None = None
+        self._photo = QImage()
+        self._reconstruction = QImage()
+        self._levels: tuple[int, ...] = ()
+        self._level: int | None = None
+        self.zoom = Zoom(self)
+        self.photo = ImagePane("Photo", self.zoom, theme)
+        self.reconstruction = ImagePane("Reconstruction", self.zoom, theme)
+        self.heat_map = ImagePane("Heat map", self.zoom, theme)
+        self._fetcher = Fetcher(answer, capacity=8, parent=self)
+        self._fetcher.answered.connect(self._take)
+        self._fetcher.failed.connect(self._take_failure)
+        self._turned = QTimer(self, singleShot=True, interval=_TURN_MS)
+        self._turned.timeout.connect(self._ask_reconstruction)
+        self.strip = strip
+        strip.photo_chosen.connect(self.photo_chosen)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._lay_out()
+
+    def show_photo(self, row: PhotoRow, thumbnail: QImage, strictness: float) -> None:
+        """Look at a photo: its thumbnail at once, the larger pictures as they come.
+
+        Args:
+            row: the photo.
+            thumbnail: null if there is none yet.
+            strictness: share of good photos flagged, 0-1, for the words.
+        """
+        self._say(row, strictness)
+        if self._row is not None and (row.path, row.sha256) == (self._row.path, self._row.sha256):
+            self._row = row
+            return
+        self._row = row
+        self._photo, self._reconstruction = thumbnail, QImage()
+        self.zoom.reset()
+        self._arrange(is_wide=(row.width or 1) > (row.height or 1))
+        unreadable = row.error_message or "No picture yet"
+        self.photo.show_picture(thumbnail, printable(unreadable))
+        looks = row.sha256 is not None and row.status in (None, "scored")
+        waiting = "Working on it…" if looks else "Only for photos that can be read"
+        self.reconstruction.show_picture(QImage(), waiting)
+        self.heat_map.show_picture(QImage(), waiting)
+        self.dial.setEnabled(looks and bool(self._levels))
+        if looks:
+            self._ask_all()
+
+    def refresh_photo(self, thumbnail: QImage) -> None:
+        """Show a thumbnail that has just come, where nothing larger is there yet."""
+        if self._photo.isNull():
+            self._photo = thumbnail
+            self.photo.show_picture(thumbnail)
+
+    def flick(self, on: bool) -> None:
+        """Show the reconstruction in the photo's place while a key is held."""
+        shown = self._reconstruction if on else self._photo
+        if not shown.isNull():
+            self.photo.title = "Reconstruction" if on else "Photo"
+            self.photo.show_picture(shown)
+
+    def toggle_heat_map(self) -> None:
+        """Show or hide the heat map."""
+        self.heat_map.setVisible(not self.heat_map.isVisibleTo(self))
+
+    def turn(self, steps: int) -> None:
+        """Turn the depth dial."""
+        if self.dial.isEnabled():
+            self.dial.setValue(self.dial.value() + steps)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go from photo to photo with the arrows; show the reconstruction while R is held."""
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        if event.key() == Qt.Key.Key_R and not event.isAutoRepeat():
+            self.flick(True)
+        elif step is not None:
+            self.stepped.emit(step)
+        elif event.key() != Qt.Key.Key_R:
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """Show the photo again when R is let go."""
+        if event.key() == Qt.Key.Key_R and not event.isAutoRepeat():
+            self.flick(False)
+        super().keyReleaseEvent(event)
+
+    def close_threads(self) -> None:
+        """End the thread that makes pictures."""
+        self._fetcher.close()
+
+    def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._header())
+        self._panes = QGridLayout()
+        self._panes.setContentsMargins(8, 4, 8, 4)
+        self._arrange(is_wide=False)
+        layout.addLayout(self._panes, 1)
+        layout.addWidget(self._dial_bar())
+        layout.addWidget(self.strip)
+
+    def _arrange(self, *, is_wide: bool) -> None:
+        """Put upright photos in a row; give a wide one the height of the two others."""
+        panes = self._panes
+        for pane in (self.photo, self.reconstruction, self.heat_map):
+            panes.removeWidget(pane)
+        panes.addWidget(self.photo, 0, 0, 2 if is_wide else 1, 1)
+        panes.addWidget(self.reconstruction, 0, 1)
+        panes.addWidget(self.heat_map, 1 if is_wide else 0, 1 if is_wide else 2)
+        panes.setColumnStretch(0, 2 if is_wide else 1)
+        panes.setColumnStretch(1, 1)
+        panes.setColumnStretch(2, 0 if is_wide else 1)
+        panes.setRowStretch(0, 1)
+        panes.setRowStretch(1, 1 if is_wide else 0)
+
+    def _header(self) -> QWidget:
+        bar = QWidget()
+        bar.setObjectName("loupeBar")
+        bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        layout = QHBoxLayout(bar)
+        layout.setContentsMargins(10, 6, 12, 6)
+        back = QPushButton("Back to the grid")
+        back.setToolTip("Back to the grid (G, Space or Escape)")
+        back.clicked.connect(self.left)
+        self._name = QLabel()
+        self._name.setTextFormat(Qt.TextFormat.PlainText)
+        self._name.setProperty("role", "verdict")
+        self._words = QLabel()
+        self._words.setProperty("role", "muted")
+        layout.addWidget(back)
+        layout.addSpacing(10)
+        layout.addWidget(self._name)
+        layout.addSpacing(10)
+        layout.addWidget(self._words)
+        layout.addStretch(1)
+        return bar
+
+    def _dial_bar(self) -> QWidget:
+        bar = QWidget()
+        bar.setObjectName("loupeBar")
+        bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        layout = QHBoxLayout(bar)
+        layout.setContentsMargins(14, 5, 14, 5)
+        layout.setSpacing(10)
+        self.dial = QSlider(Qt.Orientation.Horizontal)
+        self.dial.setPageStep(1)
+        self.dial.setEnabled(False)
+        self.dial.setFixedWidth(260)
+        self.dial.setAccessibleName("Depth of the reconstruction")
+        self.dial.setToolTip(
+            "How much of the photo the reconstruction may use: to the left all of it, to the\n"
+            "right only its coarse structure. Where it breaks tells the scale of the damage. [ ]"
+        )
+        self.dial.valueChanged.connect(self._turn_dial)
+        self._depth = QLabel("Depth")
+        hint = QLabel("Wheel zooms all three  ·  hold R to flick  ·  H heat map")
+        hint.setProperty("role", "muted")
+        for widget in (QLabel("Fine"), self.dial, QLabel("Coarse"), self._depth):
+            layout.addWidget(widget)
+        layout.addStretch(1)
+        layout.addWidget(hint)
+        return bar
+
+    def _say(self, row: PhotoRow, strictness: float) -> None:
+        name = printable(os.path.basename(row.path))
+        metrics = self._name.fontMetrics()
+        self._name.setText(metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, 380))
+        self._name.setToolTip(printable(row.path))
+        words = [verdict(row, strictness).words, why(row, strictness)]
+        if row.percentile is not None:
+            words.append(worse_than(row.percentile))
+        self._words.setText("  ·  ".join(word for word in words if word))
+
+    def _ask_all(self) -> None:
+        # What was asked last is answered first: what is nearest at hand, then what takes long.
+        for part in ("levels", "heat_map", "reconstruction", "photo"):
+            self._ask(part)
+
+    def _ask(self, part: LookPart) -> None:
+        if self._row is not None and self._row.sha256 is not None:
+            level = self._level if part == "reconstruction" else None
+            self._fetcher.ask(Look(part, self._row.path, self._row.sha256, level))
+
+    @Slot()
+    def _ask_reconstruction(self) -> None:
+        self._ask("reconstruction")
+
+    @Slot(int)
+    def _turn_dial(self, place: int) -> None:
+        self._level = self._levels[place]
+        self._say_depth()
+        self._turned.start()
+
+    def _say_depth(self) -> None:
+        if self._level is None:
+            self._depth.setText("Depth: as in the grid")
+        else:
+            self._depth.setText(
+                f"Depth: {self._level} of {len(self._levels)} layers imagined (k = {self._level})"
+            )
+
+    @Slot(object, object)
+    def _take(self, look: Look, answer: object) -> None:
+        if look.part == "levels" and isinstance(answer, tuple):
+            self._set_levels(answer)
+        if self._row is None or look.sha256 != self._row.sha256 or not isinstance(answer, bytes):
+            return
+        image = QImage.fromData(answer)
+        if look.part == "photo":
+            self._photo = image
+            self.photo.title = "Photo"
+            self.photo.show_picture(image)
+        elif look.part == "reconstruction" and look.split_level == self._level:
+            self._reconstruction = image
+            self.reconstruction.show_picture(image)
+        elif look.part == "heat_map":
+            if self._row.s_kl is not None:
+                self.heat_map.title = f"Heat map  ·  adds up to S_KL {self._row.s_kl:.4f}"
+            self.heat_map.show_picture(image)
+
+    @Slot(object, Exception)
+    def _take_failure(self, look: Look, error: Exception) -> None:
+        if self._row is None or look.sha256 != self._row.sha256:
+            return
+        words = printable(str(error)) if isinstance(error, LQAlbumError) else repr(error)
+        if look.part == "reconstruction":
+            self.reconstruction.show_picture(QImage(), words)
+        elif look.part == "heat_map":
+            self.heat_map.show_picture(QImage(), words)
+        elif look.part == "photo" and self._photo.isNull():
+            self.photo.show_picture(QImage(), words)
+
+    def _set_levels(self, levels: tuple[int, ...]) -> None:
+        if levels == self._levels or not levels:
+            return
+        self._levels = levels
+        with QSignalBlocker(self.dial):
+            self.dial.setRange(0, len(levels) - 1)
+            self.dial.setValue(len(levels) // 2)
+        self.dial.setEnabled(True)
+        self._say_depth()

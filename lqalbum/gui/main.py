@@ -1,0 +1,108 @@
+"""Starts the window: the screen first, everything that takes time afterwards."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from lqalbum.errors import LibraryBusyError, LQAlbumError, ModelError
+from lqalbum.gui.album import Album
+from lqalbum.gui.crash import CrashReporter, log_to_file
+from lqalbum.gui.theme import apply_theme, chosen_theme
+from lqalbum.gui.window import MainWindow
+from lqalbum.jobs.looking import CloserLook, SharedDetector
+from lqalbum.jobs.models import decoding_processes, describe_model, network_threads
+from lqalbum.review import Library
+from lqalbum.review.pictures import Pictures
+from lqalbum.review.session import ReviewSession
+from lqalbum.settings import Settings
+
+
+def run_window(settings: Settings, folder: Path | None = None) -> int:
+    """Open the window and stay until it is closed.
+
+    Args:
+        settings: the person's, with what the command line says instead.
+        folder: an album to open beside those the library knows.
+
+    Returns:
+        The exit code.
+    """
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("LQ Album")
+    theme = chosen_theme(settings.theme)
+    apply_theme(app, theme)
+    log_to_file()
+    try:
+        library = open_library(Path(settings.library))
+    except LQAlbumError as exc:
+        QMessageBox.critical(None, "LQ Album", str(exc))
+        return exc.exit_code
+    with library:
+        album = open_album(library, settings)
+        window = MainWindow(album, theme)
+        reporter = CrashReporter(window)
+        reporter.install()
+        window.broke.connect(reporter.show_error)
+        starter = Starter(window, folder)
+        window.painted.connect(starter.begin)
+        window.show()
+        code = app.exec()
+        album.close()
+    return code
+
+
+class Starter(QObject):
+    """Begins the work once the window is on the screen."""
+
+    def __init__(self, window: MainWindow, folder: Path | None) -> None:
+        """Begin with a folder, or with those the library knows."""
+        super().__init__(window)
+        self._window = window
+        self._folder = folder
+
+    @Slot()
+    def begin(self) -> None:
+        """Read the library and index."""
+        self._window.begin(self._folder)
+
+
+def open_library(folder: Path) -> Library:
+    """Open the library, to read only while another program writes to it.
+
+    Raises:
+        LibraryError: it cannot be used.
+    """
+    try:
+        return Library.open(folder)
+    except LibraryBusyError:
+        return Library.open(folder, read_only=True)
+
+
+def open_album(library: Library, settings: Settings) -> Album:
+    """Put together what a window works on; reads the model's header, but does not load it."""
+    model, trouble = None, ""
+    try:
+        model = describe_model(settings.model)
+    except ModelError as exc:
+        trouble = str(exc)
+    detector = look = None
+    if model is not None:
+        threads = network_threads(settings.jobs)
+        detector = SharedDetector(model, device=settings.device, threads=threads)
+        look = CloserLook(library, detector)
+    return Album(
+        session=ReviewSession(library, settings.strictness),
+        settings=settings,
+        pictures=Pictures(library, model.scorer_id if model else None),
+        scorer_id=model.scorer_id if model else None,
+        calibration_size=model.calibration_size if model else 0,
+        model_trouble=trouble,
+        detector=detector,
+        look=look,
+        jobs=decoding_processes(settings.jobs),
+    )

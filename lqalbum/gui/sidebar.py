@@ -1,0 +1,198 @@
+"""The left side: groups with live counts, album folders, and what lies in the trash."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QStyle,
+    QStyleOptionButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from lqalbum.review.filters import FILTERS, FilterName
+from lqalbum.review.wording import printable
+
+WIDTH_PX = 210
+WORDS: dict[FilterName, tuple[str, str]] = {
+    "all": ("All", "Every photo that is not in the trash"),
+    "flagged": ("Flagged", "Probably not worth keeping, and not decided yet (F)"),
+    "unsure": ("Unsure", "Near the limit: the detector itself is not sure. Not decided yet"),
+    "undecided": ("Undecided", "Neither kept nor deleted yet"),
+    "kept": ("Kept", "Photos you keep; they are not asked about again"),
+    "deleted": ("Deleted", "In the system's trash; U or K brings one back, Ctrl+Z the last"),
+    "screens": ("Screens and scans", "Screenshots, drawings and scanned pages are never flagged"),
+    "errors": ("Errors", "Files that could not be read, each with the reason; never flagged"),
+    "offline": ("Offline", "On a drive that is not there, or gone from their folder"),
+}
+
+
+class CountButton(QPushButton):
+    """A line of the side bar: a name at the left, a number at the right."""
+
+    def __init__(self, words: str, tip: str, parent: QWidget | None = None) -> None:
+        """Show a name; the number comes with `set_count`."""
+        super().__init__(parent)
+        self.words = words
+        self.count = 0
+        self.setCheckable(True)
+        self.setProperty("role", "group")
+        self.setToolTip(tip)
+        self.set_count(0)
+
+    def set_count(self, count: int) -> None:
+        """Show another number."""
+        self.count = count
+        photos = "1 photo" if count == 1 else f"{count:,} photos"
+        self.setAccessibleName(f"{self.words}, {photos}")
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return a size that holds a short name; longer ones are shortened."""
+        return QSize(WIDTH_PX - 24, self.fontMetrics().height() + 12)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the button's ground, then the name and the number."""
+        painter = QPainter(self)
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        self.style().drawControl(QStyle.ControlElement.CE_PushButtonBevel, option, painter, self)
+        box = self.rect().adjusted(10, 0, -10, 0)
+        number = f"{self.count:,}"
+        metrics = QFontMetrics(self.font())
+        palette = self.palette()
+        muted = palette.placeholderText().color()
+        painter.setPen(palette.buttonText().color() if self.count else muted)
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, number)
+        room = box.width() - metrics.horizontalAdvance(number) - 10
+        name = metrics.elidedText(self.words, Qt.TextElideMode.ElideMiddle, room)
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
+
+
+class SideBar(QWidget):
+    """Groups, folders and the trash.
+
+    Attributes:
+        filter_chosen: the name of a group.
+        folder_chosen: an album folder, or None for all of them.
+        add_folder_asked: a person wants to add a folder.
+        trash_asked: a person wants to see the system's trash.
+    """
+
+    filter_chosen = Signal(str)
+    folder_chosen = Signal(object)
+    add_folder_asked = Signal()
+    trash_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Lay out the groups; folders come with `set_folders`."""
+        super().__init__(parent)
+        self.setObjectName("sideBar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedWidth(WIDTH_PX)
+        self._filters = QButtonGroup(self)
+        self._folders = QButtonGroup(self)
+        self._folder_paths: list[str | None] = []
+        self.buttons: dict[FilterName, CountButton] = {}
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(10, 12, 10, 10)
+        layout.setSpacing(2)
+        layout.addWidget(section("PHOTOS"))
+        for place, name in enumerate(FILTERS):
+            button = CountButton(*WORDS[name])
+            self.buttons[name] = button
+            self._filters.addButton(button, place)
+            layout.addWidget(button)
+        layout.addSpacing(12)
+        layout.addWidget(section("FOLDERS"))
+        layout.addWidget(self._folder_area(), 1)
+        self.add_button = QPushButton("Add folder…")
+        self.add_button.setToolTip("Add a folder of photos (Ctrl+O)")
+        self.add_button.clicked.connect(self.add_folder_asked)
+        layout.addWidget(self.add_button)
+        self.trash_button = QPushButton()
+        self.trash_button.setProperty("role", "link")
+        self.trash_button.setToolTip("Open the system's trash. LQ Album never empties it.")
+        self.trash_button.clicked.connect(self.trash_asked)
+        self.trash_button.hide()
+        layout.addWidget(self.trash_button)
+        self._filters.idClicked.connect(self._tell_filter)
+        self._folders.idClicked.connect(self._tell_folder)
+
+    def show_view(self, name: FilterName) -> None:
+        """Mark the group that is shown."""
+        self.buttons[name].setChecked(True)
+
+    def set_counts(self, counts: Mapping[FilterName, int]) -> None:
+        """Show how many photos each group has."""
+        for name, button in self.buttons.items():
+            if button.count != counts[name]:
+                button.set_count(counts[name])
+
+    def set_folders(self, folders: Mapping[str, int], chosen: str | None) -> None:
+        """List the album's folders with the number of photos in each."""
+        paths: list[str | None] = [None, *folders]
+        if paths != self._folder_paths:
+            self._list_folders(paths)
+        for place, path in enumerate(paths):
+            button = self._folders.button(place)
+            number = sum(folders.values()) if path is None else folders[path]
+            if isinstance(button, CountButton) and button.count != number:
+                button.set_count(number)
+            button.setChecked(path == chosen)
+
+    def set_trash(self, words: str) -> None:
+        """Say what this library has put into the trash; nothing if it is empty."""
+        self.trash_button.setText(words)
+        self.trash_button.setVisible(bool(words))
+
+    def _folder_area(self) -> QScrollArea:
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.viewport().setAutoFillBackground(False)
+        inside = QWidget()
+        inside.setAutoFillBackground(False)
+        self._folder_layout = QVBoxLayout(inside)
+        self._folder_layout.setContentsMargins(0, 0, 0, 0)
+        self._folder_layout.setSpacing(2)
+        self._folder_layout.addStretch(1)
+        area.setWidget(inside)
+        return area
+
+    def _list_folders(self, paths: list[str | None]) -> None:
+        for button in self._folders.buttons():
+            self._folders.removeButton(button)
+            button.deleteLater()
+        self._folder_paths = paths
+        for place, path in enumerate(paths):
+            words = "All folders" if path is None else os.path.basename(path) or path
+            tip = "Photos of all folders" if path is None else printable(path)
+            button = CountButton(printable(words), tip)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            self._folders.addButton(button, place)
+            self._folder_layout.insertWidget(place, button)
+
+    @Slot(int)
+    def _tell_filter(self, place: int) -> None:
+        self.filter_chosen.emit(FILTERS[place])
+
+    @Slot(int)
+    def _tell_folder(self, place: int) -> None:
+        self.folder_chosen.emit(self._folder_paths[place])
+
+
+def section(words: str) -> QLabel:
+    """Return a small heading."""
+    label = QLabel(words)
+    label.setProperty("role", "section")
+    label.setContentsMargins(8, 2, 0, 3)
+    return label

@@ -1,0 +1,168 @@
+"""The upper edge: order, strictness, size of the tiles, search."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSlider,
+    QWidget,
+)
+
+from lqalbum.gui.tiles import DEFAULT_PX, LARGEST_PX, SMALLEST_PX
+from lqalbum.review.collection import View
+from lqalbum.review.sorting import SORTS, SortName
+from lqalbum.review.wording import share
+
+# Stops of the slider; the detector keeps reconstructions for photos flagged at up to 10 %.
+STRICTNESS_STOPS = (0.001, 0.002, 0.005, 0.01, 0.02, 0.03, 0.04, 0.05, 0.06, 0.08, 0.1)
+_SEARCH_AFTER_MS = 150
+_SORT_WORDS: dict[SortName, tuple[str, str, str]] = {
+    "score": ("Score", "Worst first", "Best first"),
+    "date": ("Date", "Newest first", "Oldest first"),
+    "name": ("Name", "Z first", "A first"),
+    "size": ("File size", "Largest first", "Smallest first"),
+    "folder": ("Folder", "Z first", "A first"),
+}
+
+
+class TopBar(QWidget):
+    """Controls of the view.
+
+    Attributes:
+        sort_chosen: the order and whether it descends.
+        strictness_chosen: share of good photos flagged, 0-1.
+        tile_side_chosen: side of the tiles' pictures, px.
+        search_changed: text to look for.
+    """
+
+    sort_chosen = Signal(str, object)
+    strictness_chosen = Signal(float)
+    tile_side_chosen = Signal(int)
+    search_changed = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Lay out the controls."""
+        super().__init__(parent)
+        self.setObjectName("topBar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 7, 12, 7)
+        layout.setSpacing(8)
+        self._add_sort(layout)
+        layout.addSpacing(10)
+        self._add_strictness(layout)
+        layout.addStretch(1)
+        self._add_size(layout)
+        layout.addSpacing(6)
+        self._add_search(layout)
+
+    def show_view(self, view: View, calibration: str) -> None:
+        """Show the view as it is; nothing is signalled.
+
+        Args:
+            view: the session's.
+            calibration: what the strictness rests on, for the tooltip.
+        """
+        with QSignalBlocker(self.sort), QSignalBlocker(self.strictness):
+            self.sort.setCurrentIndex(SORTS.index(view.sort))
+            self.strictness.setValue(nearest_stop(view.strictness))
+        words = _SORT_WORDS[view.sort][1 if view.descending else 2]
+        self.direction.setText(words)
+        self.direction.setAccessibleName(f"Order: {words}")
+        self._strictness_words.setText(f"Flags {share(view.strictness)}")
+        self.strictness.setToolTip(
+            "How strict to be, in false alarms: to the right more photos are flagged, and more\n"
+            f"good ones among them. Nothing is scored again. {calibration}".rstrip()
+        )
+
+    def _add_sort(self, layout: QHBoxLayout) -> None:
+        self.sort = QComboBox()
+        self.sort.setAccessibleName("Sort by")
+        self.sort.setToolTip("Sort by")
+        for name in SORTS:
+            self.sort.addItem(f"Sort: {_SORT_WORDS[name][0]}")
+        self.sort.currentIndexChanged.connect(self._tell_sort)
+        self.direction = QPushButton()
+        self.direction.setToolTip("Turn the order round")
+        self.direction.clicked.connect(self._tell_direction)
+        layout.addWidget(self.sort)
+        layout.addWidget(self.direction)
+
+    def _add_strictness(self, layout: QHBoxLayout) -> None:
+        self.strictness = QSlider(Qt.Orientation.Horizontal)
+        self.strictness.setRange(0, len(STRICTNESS_STOPS) - 1)
+        self.strictness.setPageStep(1)
+        self.strictness.setFixedWidth(130)
+        self.strictness.setAccessibleName("Strictness")
+        self.strictness.valueChanged.connect(self._tell_strictness)
+        self._strictness_words = QLabel()
+        # As wide as its longest words, so that the slider does not move under the pointer.
+        longest = max(
+            self._strictness_words.fontMetrics().horizontalAdvance(f"Flags {share(stop)}")
+            for stop in STRICTNESS_STOPS
+        )
+        self._strictness_words.setMinimumWidth(longest + 8)
+        layout.addWidget(QLabel("Strictness"))
+        layout.addWidget(self.strictness)
+        layout.addWidget(self._strictness_words)
+
+    def _add_size(self, layout: QHBoxLayout) -> None:
+        self.tile_side = QSlider(Qt.Orientation.Horizontal)
+        self.tile_side.setRange(SMALLEST_PX, LARGEST_PX)
+        self.tile_side.setValue(DEFAULT_PX)
+        self.tile_side.setPageStep(40)
+        self.tile_side.setFixedWidth(90)
+        self.tile_side.setAccessibleName("Size of the photos")
+        self.tile_side.setToolTip("Size of the photos")
+        self.tile_side.valueChanged.connect(self.tile_side_chosen)
+        layout.addWidget(QLabel("Size"))
+        layout.addWidget(self.tile_side)
+
+    def _add_search(self, layout: QHBoxLayout) -> None:
+        self.search = QLineEdit()
+        self.search.setPlaceholderText("Search names (Ctrl+F)")
+        self.search.setAccessibleName("Search by name or folder")
+        self.search.setClearButtonEnabled(True)
+        self.search.setMinimumWidth(120)
+        self.search.setMaximumWidth(240)
+        self._search_timer = QTimer(self, singleShot=True, interval=_SEARCH_AFTER_MS)
+        self._search_timer.timeout.connect(self._tell_search)
+        self.search.textChanged.connect(self._wait_for_more)
+        layout.addWidget(self.search, 1)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return a width that narrow screens have."""
+        return QSize(640, super().minimumSizeHint().height())
+
+    @Slot(int)
+    def _tell_sort(self, place: int) -> None:
+        self.sort_chosen.emit(SORTS[place], None)
+
+    @Slot()
+    def _tell_direction(self) -> None:
+        name = SORTS[self.sort.currentIndex()]
+        is_descending = self.direction.text() == _SORT_WORDS[name][1]
+        self.sort_chosen.emit(name, not is_descending)
+
+    @Slot(int)
+    def _tell_strictness(self, place: int) -> None:
+        self.strictness_chosen.emit(STRICTNESS_STOPS[place])
+
+    @Slot()
+    def _wait_for_more(self) -> None:
+        self._search_timer.start()
+
+    @Slot()
+    def _tell_search(self) -> None:
+        self.search_changed.emit(self.search.text())
+
+
+def nearest_stop(strictness: float) -> int:
+    """Return the place of the stop nearest to a strictness, 0-1."""
+    places = range(len(STRICTNESS_STOPS))
+    return min(places, key=lambda place: abs(STRICTNESS_STOPS[place] - strictness))

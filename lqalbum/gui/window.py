@@ -1,0 +1,507 @@
+"""The main window: lays out the parts and connects them; decides nothing itself."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, QTimer, QUrl, Signal, Slot
+from PySide6.QtGui import (
+    QAction,
+    QCloseEvent,
+    QDesktopServices,
+    QDragEnterEvent,
+    QDropEvent,
+    QImage,
+    QKeySequence,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSlider,
+    QComboBox,
+    QFileDialog,
+    QHBoxLayout,
+    QMainWindow,
+    QScrollBar,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from lqalbum.errors import LQAlbumError
+from lqalbum.gui.album import Album
+from lqalbum.gui.bottombar import BottomBar
+from lqalbum.gui.decisions import Decisions
+from lqalbum.gui.delegate import TileDelegate
+from lqalbum.gui.dialogs import BulkPrompt, KeyList
+from lqalbum.gui.emptystate import EmptyState
+from lqalbum.gui.filmstrip import Filmstrip
+from lqalbum.gui.grid import PhotoGrid
+from lqalbum.gui.indexer import Indexer
+from lqalbum.gui.indexstatus import IndexStatus
+from lqalbum.gui.infopanel import InfoPanel
+from lqalbum.gui.keys import bindings
+from lqalbum.gui.loupe import Loupe
+from lqalbum.gui.model import PhotoModel
+from lqalbum.gui.sidebar import SideBar
+from lqalbum.gui.theme import Theme
+from lqalbum.gui.thumbnails import Thumbnails, TilePicture
+from lqalbum.gui.toast import ToastBar
+from lqalbum.gui.topbar import TopBar
+from lqalbum.review import Decision, PhotoRow, TrashSummary
+from lqalbum.review.filters import FilterName
+from lqalbum.review.sorting import SortName
+from lqalbum.review.wording import Prompt, Toast, calibration_words, empty_words, trash_words
+from lqalbum.settings import Settings, save_changes
+
+# Four columns of tiles at their default size.
+SIZE_AT_FIRST = QSize(1366, 860)
+# Rows that arrive within this time reach the screen together.
+_REFRESH_MS = 120
+# A slider that is dragged is saved once.
+_SAVE_MS = 800
+
+
+class MainWindow(QMainWindow):
+    """The window over one library.
+
+    Attributes:
+        painted: the window has been on the screen for the first time.
+        broke: an unexpected exception, for the crash dialog.
+    """
+
+    painted = Signal()
+    broke = Signal(Exception)
+
+    def __init__(self, album: Album, theme: Theme) -> None:
+        """Lay out the window over an album; nothing is read before `begin`."""
+        super().__init__()
+        self.album = album
+        self.session = album.session
+        self.settings = album.settings
+        self._theme = theme
+        self._is_painted = False
+        self._bindings = tuple(bindings(album.settings.key_bindings).values())
+        self._make_parts()
+        self._lay_out()
+        self._make_actions()
+        self._connect()
+        self.setWindowTitle("LQ Album")
+        self.resize(SIZE_AT_FIRST)
+        self.setMinimumSize(900, 560)
+        self.setAcceptDrops(True)
+        self._refresh()
+        self.empty.add.setFocus()
+
+    def begin(self, folder: Path | None = None) -> None:
+        """Show what the library knows and look for changes, with another folder if given."""
+        if folder is not None:
+            self.add_folder(str(folder))
+        else:
+            self.indexer.start(())
+
+    # Laying out.
+
+    def _make_parts(self) -> None:
+        album = self.album
+        self.thumbnails = Thumbnails(album.pictures.tile, self)
+        self.model = PhotoModel(self.session, self)
+        self.delegate = TileDelegate(self.model, self.thumbnails, self._theme, self)
+        self.grid = PhotoGrid(self.model, self.delegate)
+        self.side_bar = SideBar()
+        self.top_bar = TopBar()
+        self.bottom_bar = BottomBar()
+        self.empty = EmptyState()
+        strip = Filmstrip(self.session, self.thumbnails, self._theme)
+        self.loupe = Loupe(album.answer, strip, self._theme)
+        self.info = InfoPanel(album.facts, self._theme)
+        self.info.hide()
+        self.indexer = Indexer(
+            self.session.library, album.load_detector, album.scorer_id, album.jobs, self
+        )
+        self.index_status = IndexStatus(self.indexer, self.bottom_bar, self)
+        self.decisions = Decisions(self.session, self._confirm, self)
+        self._refresh_timer = QTimer(self, singleShot=True, interval=_REFRESH_MS)
+        self._save = QTimer(self, singleShot=True, interval=_SAVE_MS)
+
+    def _lay_out(self) -> None:
+        self.centre = QStackedWidget()
+        for page in (self.grid, self.loupe, self.empty):
+            self.centre.addWidget(page)
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        across = QHBoxLayout()
+        for layout in (column, across):
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(0)
+        across.addWidget(self.centre, 1)
+        across.addWidget(self.info)
+        column.addWidget(self.top_bar)
+        column.addLayout(across, 1)
+        column.addWidget(self.bottom_bar)
+        whole = QWidget()
+        row = QHBoxLayout(whole)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.side_bar)
+        row.addWidget(middle, 1)
+        self.setCentralWidget(whole)
+        self.toast = ToastBar(self.centre)
+        keep_keyboard_on_photos(self)
+
+    def _make_actions(self) -> None:
+        table = {binding.name: binding for binding in self._bindings}
+        for name, run in self._runs().items():
+            action = QAction(table[name].words, self)
+            action.setShortcuts([QKeySequence(key) for key in table[name].keys])
+            action.triggered.connect(run)
+            owner: QWidget = self
+            if name == "loupe":  # elsewhere the space bar presses buttons
+                action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+                owner = self.centre
+            owner.addAction(action)
+
+    def _runs(self) -> dict[str, Callable[[], None]]:
+        return {
+            "keep": self._keep,
+            "delete": self._delete,
+            "undecided": self._undecide,
+            "undo": self.decisions.undo,
+            "redo": self.decisions.redo,
+            "select_all": self._select_all,
+            "escape": self._escape,
+            "loupe": self.toggle_loupe,
+            "grid": self.show_grid,
+            "heat_map": self._toggle_heat_map,
+            "finer": self._finer,
+            "coarser": self._coarser,
+            "flagged": self._toggle_flagged,
+            "info": self._toggle_info,
+            "search": self._search,
+            "open": self.choose_folder,
+            "rescan": self._rescan,
+            "help": self._show_keys,
+        }
+
+    def _connect(self) -> None:
+        self._refresh_timer.timeout.connect(self._refresh)
+        self._save.timeout.connect(self._save_settings)
+        self.thumbnails.arrived.connect(self._paint_arrived)
+        self.grid.chosen.connect(self._take_choice)
+        self.grid.opened.connect(self.toggle_loupe)
+        self.side_bar.filter_chosen.connect(self.set_filter)
+        self.side_bar.folder_chosen.connect(self._set_folder)
+        self.side_bar.add_folder_asked.connect(self.choose_folder)
+        self.side_bar.trash_asked.connect(self._open_trash)
+        self.top_bar.sort_chosen.connect(self._set_sort)
+        self.top_bar.strictness_chosen.connect(self._set_strictness)
+        self.top_bar.tile_side_chosen.connect(self.grid.set_tile_side)
+        self.top_bar.search_changed.connect(self._set_search)
+        self.bottom_bar.show_all_asked.connect(self._show_all)
+        self.empty.add_folder_asked.connect(self.choose_folder)
+        self.empty.folder_chosen.connect(self.add_folder)
+        self.empty.show_all_asked.connect(self._show_all)
+        self.loupe.left.connect(self.show_grid)
+        self.loupe.photo_chosen.connect(self._go_to)
+        self.loupe.stepped.connect(self._step)
+        self.toast.undo_asked.connect(self.decisions.undo)
+        self.decisions.moved.connect(self._refresh)
+        self.decisions.told.connect(self.toast.tell)
+        self.decisions.trash_changed.connect(self._show_trash)
+        self.decisions.broke.connect(self.broke)
+        self.indexer.rows_changed.connect(self._take_rows)
+        self.indexer.trash_seen.connect(self._show_trash)
+        self.indexer.stopped.connect(self._refresh)
+        self.index_status.told.connect(self.toast.tell)
+        self.index_status.broke.connect(self.broke)
+
+    # What is shown.
+
+    @property
+    def is_loupe_open(self) -> bool:
+        """Whether the loupe is in the middle of the window."""
+        return self.centre.currentWidget() is self.loupe
+
+    @Slot()
+    def _refresh(self) -> None:
+        """Bring every part in line with the session."""
+        session = self.session
+        self._refresh_timer.stop()
+        self.grid.follow()
+        self.side_bar.set_counts(session.photos.counts())
+        self.side_bar.set_folders(session.photos.folders(), session.view.folder)
+        self.side_bar.show_view(session.view.filter)
+        self.bottom_bar.set_hidden(session.photos.hidden())
+        count = self.album.calibration_size
+        self.top_bar.show_view(session.view, calibration_words(count, session.view.strictness))
+        self._show_centre()
+        self._show_current()
+
+    def _show_centre(self) -> None:
+        """Show the loupe if it is open, else the grid, or what to do where both are empty."""
+        if not len(self.session.photos.listing):
+            self._explain_emptiness()
+            self.centre.setCurrentWidget(self.empty)
+        elif not self.is_loupe_open:
+            was_empty = self.centre.currentWidget() is self.empty
+            self.centre.setCurrentWidget(self.grid)
+            if was_empty and not self.top_bar.search.hasFocus():
+                self.grid.setFocus()
+
+    def _explain_emptiness(self) -> None:
+        session = self.session
+        if len(session.photos):
+            heading, words = empty_words(session.view.filter, bool(session.view.search))
+            is_whole = session.view == replace(session.view, filter="all", folder=None, search="")
+            self.empty.nothing_here(heading, words, can_show_all=not is_whole)
+        elif self.indexer.is_running:
+            self.empty.waiting("The first ones appear here in a moment.")
+        else:
+            self.empty.welcome(self.settings.recent_folders, self.index_status.nothing_found)
+
+    def _show_current(self) -> None:
+        row = self.session.current_row
+        if self.info.isVisibleTo(self):
+            self.info.show_photo(row, self.session.view.strictness)
+        if self.is_loupe_open and row is not None:
+            self.loupe.show_photo(row, self._thumbnail(row), self.session.view.strictness)
+            self.loupe.strip.update()
+
+    def _thumbnail(self, row: PhotoRow) -> QImage:
+        if row.sha256 is None:
+            return QImage()
+        side = self.delegate.side_px
+        pixmap = self.thumbnails.get(TilePicture(row.sha256, "photo", side, side), exact=False)
+        return QImage() if pixmap is None else pixmap.toImage()
+
+    @Slot()
+    def _paint_arrived(self) -> None:
+        self.grid.viewport().update()
+        row = self.session.current_row
+        if self.is_loupe_open and row is not None:
+            self.loupe.refresh_photo(self._thumbnail(row))
+
+    @Slot(object)
+    def _take_rows(self, rows: Sequence[PhotoRow]) -> None:
+        self.session.update(rows)
+        self.thumbnails.look_again()
+        if not self._refresh_timer.isActive():
+            self._refresh_timer.start()
+
+    @Slot(object)
+    def _show_trash(self, trash: TrashSummary) -> None:
+        self.side_bar.set_trash(trash_words(trash))
+
+    # What a person does.
+
+    @Slot()
+    def _take_choice(self) -> None:
+        listing = self.session.photos.listing
+        chosen = [i for span in self.grid.selected_positions() for i in listing.slice(*span)]
+        place = self.grid.currentIndex().row()
+        self.session.select(chosen, listing[place] if 0 <= place < len(listing) else None)
+        self._show_current()
+
+    def _keep(self) -> None:
+        self._decide("keep")
+
+    def _delete(self) -> None:
+        self._decide("delete")
+
+    def _undecide(self) -> None:
+        self._decide("undecided")
+
+    def _decide(self, decision: Decision) -> None:
+        if self.is_loupe_open:  # what one sees is what one decides on
+            self.session.select_none()
+        self.decisions.decide(decision)
+        self.grid.show_current()
+
+    def _confirm(self, prompt: Prompt) -> bool:
+        return BulkPrompt.ask(prompt, self)
+
+    @Slot(str)
+    def set_filter(self, name: FilterName) -> None:
+        """Show one group of photos."""
+        self.session.set_filter(name)
+        self._show_from_start()
+
+    @Slot(object)
+    def _set_folder(self, folder: str | None) -> None:
+        self.session.set_folder(folder)
+        self._show_from_start()
+
+    @Slot(str, object)
+    def _set_sort(self, name: SortName, descending: bool | None) -> None:
+        self.session.set_sort(name, descending)
+        self._show_from_start()
+
+    @Slot(float)
+    def _set_strictness(self, strictness: float) -> None:
+        self.session.set_strictness(strictness)
+        self._refresh()
+        self._keep_settings(replace(self.settings, strictness=strictness))
+
+    @Slot(str)
+    def _set_search(self, text: str) -> None:
+        self.session.set_search(text)
+        self._show_from_start()
+
+    @Slot()
+    def _show_all(self) -> None:
+        self.session.show_all()
+        with QSignalBlocker(self.top_bar.search):
+            self.top_bar.search.clear()
+        self._show_from_start()
+
+    def _show_from_start(self) -> None:
+        self._refresh()
+        self.grid.show_current()
+
+    def _toggle_flagged(self) -> None:
+        self.set_filter("all" if self.session.view.filter == "flagged" else "flagged")
+
+    def _select_all(self) -> None:
+        self.session.select_all()
+        self._refresh()
+
+    def _escape(self) -> None:
+        if self.top_bar.search.hasFocus():
+            self.top_bar.search.clear()
+            self.grid.setFocus()
+        elif self.is_loupe_open:
+            self.show_grid()
+        else:
+            self.session.select_none()
+            self._refresh()
+
+    def _search(self) -> None:
+        self.show_grid()
+        self.top_bar.search.setFocus()
+        self.top_bar.search.selectAll()
+
+    @Slot()
+    def toggle_loupe(self) -> None:
+        """Look closer at the current photo, or go back."""
+        if self.is_loupe_open:
+            self.show_grid()
+        elif self.session.current is not None:
+            self.centre.setCurrentWidget(self.loupe)
+            self.loupe.setFocus()
+            self._show_current()
+
+    @Slot()
+    def show_grid(self) -> None:
+        """Go back to the grid."""
+        if self.is_loupe_open:
+            self.centre.setCurrentWidget(self.grid)
+            self._show_from_start()
+        self.grid.setFocus()
+
+    @Slot(int)
+    def _go_to(self, photo_id: int) -> None:
+        self.session.select((photo_id,), photo_id)
+        self._refresh()
+
+    @Slot(int)
+    def _step(self, steps: int) -> None:
+        self.session.go(steps)
+        self._refresh()
+
+    def _toggle_heat_map(self) -> None:
+        if self.is_loupe_open:
+            self.loupe.toggle_heat_map()
+        else:
+            self.toggle_loupe()
+
+    def _finer(self) -> None:
+        self.loupe.turn(-1)
+
+    def _coarser(self) -> None:
+        self.loupe.turn(1)
+
+    def _toggle_info(self) -> None:
+        self.info.setVisible(not self.info.isVisible())
+        self._show_current()
+
+    def _show_keys(self) -> None:
+        KeyList(self._bindings, self).exec()
+
+    @Slot()
+    def _open_trash(self) -> None:
+        QDesktopServices.openUrl(QUrl("trash:///"))
+
+    # Folders.
+
+    @Slot()
+    def choose_folder(self) -> None:
+        """Let a person choose a folder of photos."""
+        start = next(iter(self.settings.recent_folders), os.path.expanduser("~"))
+        folder = QFileDialog.getExistingDirectory(self, "Choose a folder of photos", start)
+        if folder:
+            self.add_folder(folder)
+
+    @Slot(str)
+    def add_folder(self, folder: str) -> None:
+        """Index a folder beside those the library knows."""
+        folder = os.path.abspath(folder)
+        self._keep_settings(self.settings.with_recent_folder(folder))
+        self.index_status.searched = folder
+        self.indexer.start((folder,))
+        self._refresh()
+
+    def _rescan(self) -> None:
+        self.indexer.start(())
+
+    def _keep_settings(self, settings: Settings) -> None:
+        self.settings = settings
+        self._save.start()
+
+    @Slot()
+    def _save_settings(self) -> None:
+        try:
+            save_changes(self.album.settings, self.settings)
+        except LQAlbumError as exc:
+            self.toast.tell(Toast(str(exc), is_problem=True))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Welcome folders and files."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Index what was dropped: folders, and the folders of files."""
+        paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        folders = {path if os.path.isdir(path) else os.path.dirname(path) for path in paths}
+        for folder in sorted(folders):
+            self.add_folder(folder)
+        event.acceptProposedAction()
+
+    # The window itself.
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tell of the first paint: nothing heavy is begun before it."""
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            QTimer.singleShot(0, self.painted.emit)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Save what is under way, then let go."""
+        self._save_settings()
+        for part in (self.indexer, self.decisions, self.thumbnails):
+            part.close()
+        for view in (self.loupe, self.info):
+            view.close_threads()
+        super().closeEvent(event)
+
+
+def keep_keyboard_on_photos(window: QWidget) -> None:
+    """Let the mouse press buttons without taking the keyboard away from the photos."""
+    for kind in (QAbstractButton, QAbstractSlider, QComboBox):
+        for widget in window.findChildren(kind):
+            if not isinstance(widget, QScrollBar):
+                widget.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -1,0 +1,325 @@
+"""The window from opening a folder to a restart, driven by keys, over real files."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QLabel
+
+from lqalbum.gui.dialogs import BulkPrompt
+from lqalbum.gui.keys import BINDINGS, bindings
+from tests.gui.conftest import GOOD, NOISY
+
+Key = Qt.Key
+INDEX_MS = 60_000
+
+
+def indexed(window, qtbot, folder=None):
+    """Begin, and wait until the index is at rest."""
+    with qtbot.waitSignal(window.indexer.stopped, timeout=INDEX_MS):
+        window.begin(folder)
+    return window
+
+
+def names(window):
+    photos = window.session.photos
+    return [os.path.basename(photos.row(i).path) for i in photos.listing]
+
+
+def current(window):
+    row = window.session.current_row
+    return None if row is None else os.path.basename(row.path)
+
+
+def press(window, qtbot, key, modifier=Qt.KeyboardModifier.NoModifier):
+    qtbot.keyClick(window.focusWidget() or window, key, modifier)
+
+
+def settled(window, qtbot):
+    qtbot.waitUntil(lambda: not window.decisions.is_busy, timeout=10_000)
+
+
+@pytest.fixture
+def window(open_window, photos, qtbot):
+    window = open_window()
+    qtbot.waitExposed(window)
+    return indexed(window, qtbot, photos)
+
+
+def test_an_empty_album_says_what_to_do(open_window, qtbot):
+    window = indexed(open_window(), qtbot)
+    assert window.centre.currentWidget() is window.empty
+    assert window.empty.add.isVisible()
+    assert "drop" in window.empty.words.text()
+
+
+def test_a_folder_without_pictures_says_so(open_window, qtbot, tmp_path):
+    folder = tmp_path / "nothing"
+    folder.mkdir()
+    window = indexed(open_window(), qtbot, folder)
+    assert window.empty.heading.text() == "No pictures in nothing"
+    assert window.empty.add.isVisible()
+
+
+def test_indexing_flags_counts_and_lists_errors_apart(window):
+    counts = {name: button.count for name, button in window.side_bar.buttons.items()}
+    assert counts["all"] == GOOD + NOISY + 1
+    assert counts["flagged"] == NOISY
+    assert counts["errors"] == 1
+    assert set(names(window)[:NOISY]) == {f"noisy{n}.jpg" for n in range(NOISY)}
+    assert names(window)[-1] == "text.jpg"
+    assert f"{NOISY} flagged" in window.bottom_bar.status.text()
+    assert window.centre.currentWidget() is window.grid
+
+
+def test_keep_delete_undo_and_restart(open_window, window, qtbot, photos):
+    press(window, qtbot, Key.Key_F)
+    first, second, third = names(window)
+    before = (photos / second).read_bytes()
+    press(window, qtbot, Key.Key_K)
+    press(window, qtbot, Key.Key_D)
+    settled(window, qtbot)
+    assert names(window) == [third]
+    assert current(window) == third
+    assert not (photos / second).exists()
+    assert second in window.toast.words.text()
+    assert "Ctrl+Z" in window.toast.words.text()
+    assert window.toast.isVisible()
+    assert "1 photo" in window.side_bar.trash_button.text()
+
+    again = indexed(open_window(), qtbot)
+    assert again.side_bar.buttons["kept"].count == 1
+    assert again.side_bar.buttons["deleted"].count == 1
+    assert again.side_bar.buttons["flagged"].count == 1
+    press(again, qtbot, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    settled(again, qtbot)
+    assert (photos / second).read_bytes() == before
+    assert current(again) == second
+    shift = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    press(again, qtbot, Key.Key_Z, shift)
+    settled(again, qtbot)
+    assert not (photos / second).exists()
+    assert first in names(again)
+
+
+@pytest.mark.parametrize("key", [Key.Key_D, Key.Key_X, Key.Key_Delete])
+def test_every_delete_key_deletes_the_current_photo_alone(window, qtbot, photos, key):
+    doomed = current(window)
+    press(window, qtbot, key)
+    settled(window, qtbot)
+    assert not (photos / doomed).exists()
+    assert len(list(photos.iterdir())) == GOOD + NOISY
+
+
+def test_undecided_brings_a_photo_back_from_the_trash(window, qtbot, photos):
+    doomed = current(window)
+    press(window, qtbot, Key.Key_D)
+    settled(window, qtbot)
+    window.set_filter("deleted")
+    assert names(window) == [doomed]
+    press(window, qtbot, Key.Key_U)
+    settled(window, qtbot)
+    assert (photos / doomed).exists()
+    assert window.centre.currentWidget() is window.empty
+
+
+def test_fast_keys_decide_each_photo_once(window, qtbot, photos):
+    window.set_filter("flagged")
+    for _ in range(NOISY):
+        press(window, qtbot, Key.Key_D)
+    settled(window, qtbot)
+    assert sorted(path.name for path in photos.iterdir()) == [
+        *(f"good{number}.jpg" for number in range(GOOD)),
+        "text.jpg",
+    ]
+    for _ in range(NOISY):
+        press(window, qtbot, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    settled(window, qtbot)
+    assert len(list(photos.iterdir())) == GOOD + NOISY + 1
+
+
+@pytest.mark.parametrize("yes", [True, False])
+def test_a_bulk_delete_asks_first_and_is_undone_as_one(window, qtbot, photos, monkeypatch, yes):
+    asked = []
+
+    def ask(prompt, parent):
+        asked.append(prompt)
+        return yes
+
+    monkeypatch.setattr(BulkPrompt, "ask", ask)
+    window.set_filter("flagged")
+    press(window, qtbot, Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    press(window, qtbot, Key.Key_D)
+    settled(window, qtbot)
+    assert len(asked) == 1
+    assert f"{NOISY} photos" in asked[0].question
+    left = GOOD + NOISY + 1 - (NOISY if yes else 0)
+    assert len(list(photos.iterdir())) == left
+    if yes:
+        press(window, qtbot, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        settled(window, qtbot)
+        assert len(list(photos.iterdir())) == GOOD + NOISY + 1
+
+
+def test_strictness_flags_anew_at_once(window):
+    before = window.side_bar.buttons["flagged"].count
+    window.top_bar.strictness.setValue(0)
+    assert window.side_bar.buttons["flagged"].count < before
+    assert "about 0.1 of 100" in window.top_bar._strictness_words.text()
+    window.top_bar.strictness.setValue(window.top_bar.strictness.maximum())
+    assert window.side_bar.buttons["flagged"].count >= before
+
+
+def test_hidden_photos_are_counted_and_one_click_away(window, qtbot):
+    window.set_filter("errors")
+    assert names(window) == ["text.jpg"]
+    assert window.bottom_bar.hidden.text().startswith(f"{GOOD + NOISY} hidden")
+    qtbot.mouseClick(window.bottom_bar.hidden, Qt.MouseButton.LeftButton)
+    assert len(names(window)) == GOOD + NOISY + 1
+    assert not window.bottom_bar.hidden.isVisible()
+
+
+def test_typing_in_the_search_decides_nothing(window, qtbot, photos):
+    press(window, qtbot, Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert window.top_bar.search.hasFocus()
+    for letter in "good":
+        qtbot.keyClick(window.top_bar.search, letter)
+    qtbot.waitUntil(lambda: len(names(window)) == GOOD)
+    assert len(list(photos.iterdir())) == GOOD + NOISY + 1
+    press(window, qtbot, Key.Key_Escape)
+    qtbot.waitUntil(lambda: len(names(window)) == GOOD + NOISY + 1)
+
+
+def test_the_loupe_shows_photo_reconstruction_and_map_and_its_dial_turns(window, qtbot):
+    press(window, qtbot, Key.Key_Space)
+    assert window.is_loupe_open
+    loupe = window.loupe
+    qtbot.waitUntil(
+        lambda: loupe.reconstruction.has_picture and loupe.heat_map.has_picture, timeout=20_000
+    )
+    qtbot.waitUntil(lambda: loupe.dial.isEnabled(), timeout=20_000)
+    before = loupe.reconstruction._image.copy()
+    press(window, qtbot, Key.Key_BracketRight)
+    assert "k = 3" in loupe._depth.text()
+    qtbot.waitUntil(lambda: loupe.reconstruction._image != before, timeout=20_000)
+    first = current(window)
+    press(window, qtbot, Key.Key_Right)
+    assert current(window) != first
+    press(window, qtbot, Key.Key_H)
+    assert not loupe.heat_map.isVisible()
+    press(window, qtbot, Key.Key_Escape)
+    assert not window.is_loupe_open
+
+
+def test_the_loupe_decides_on_the_photo_it_shows_alone(window, qtbot, photos):
+    press(window, qtbot, Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    press(window, qtbot, Key.Key_Space)
+    shown = current(window)
+    press(window, qtbot, Key.Key_D)
+    settled(window, qtbot)
+    assert not (photos / shown).exists()
+    assert len(list(photos.iterdir())) == GOOD + NOISY
+    assert window.is_loupe_open
+    assert current(window) != shown
+
+
+def test_the_reason_panel_says_why(window, qtbot):
+    press(window, qtbot, Key.Key_I)
+    assert window.info.isVisible()
+
+    def words():
+        return " ".join(label.text() for label in window.info.widget().findChildren(QLabel))
+
+    qtbot.waitUntil(lambda: "AMONG GOOD PHOTOS" in words())
+    for part in ("Flagged", "Strong noise", "of 100 good photos", "S_KL", "nats per dimension"):
+        assert part in words()
+    press(window, qtbot, Key.Key_I)
+    assert not window.info.isVisible()
+
+
+def test_a_dropped_folder_is_indexed(open_window, photos, qtbot):
+    window = open_window()
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(photos))])
+    drop = QDropEvent(
+        QPointF(50, 50),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    with qtbot.waitSignal(window.indexer.stopped, timeout=INDEX_MS):
+        window.dropEvent(drop)
+    assert len(names(window)) == GOOD + NOISY + 1
+    assert window.settings.recent_folders == (str(photos),)
+
+
+def test_a_folder_that_goes_offline_keeps_its_photos(window, qtbot, photos):
+    photos.rename(photos.with_name("unplugged"))
+    with qtbot.waitSignal(window.indexer.stopped, timeout=INDEX_MS):
+        press(window, qtbot, Key.Key_F5)
+    assert window.side_bar.buttons["offline"].count == GOOD + NOISY + 1
+    assert "not there" in window.toast.words.text()
+    window.set_filter("offline")
+    press(window, qtbot, Key.Key_D)
+    assert "offline" in window.toast.words.text()
+    photos.with_name("unplugged").rename(photos)
+    with qtbot.waitSignal(window.indexer.stopped, timeout=INDEX_MS):
+        press(window, qtbot, Key.Key_F5)
+    assert window.side_bar.buttons["offline"].count == 0
+    assert window.side_bar.buttons["flagged"].count == NOISY
+
+
+def test_a_paused_index_waits_and_goes_on(open_window, photos, qtbot):
+    window = open_window()
+    window.begin(photos)
+    window.indexer.set_paused(True)
+    qtbot.wait(300)
+    assert window.indexer.is_running
+    assert window.indexer.is_paused
+    with qtbot.waitSignal(window.indexer.stopped, timeout=INDEX_MS):
+        window.indexer.set_paused(False)
+    assert window.side_bar.buttons["flagged"].count == NOISY
+
+
+def test_without_a_model_the_photos_are_shown_and_the_trouble_told(open_window, photos, qtbot):
+    window = open_window(with_model=False)
+    indexed(window, qtbot, photos)
+    assert len(names(window)) == GOOD + NOISY + 1
+    assert "no model" in window.toast.words.text()
+
+
+def test_closing_in_the_middle_keeps_what_was_done(open_window, photos, qtbot):
+    window = open_window()
+    window.begin(photos)
+    qtbot.waitUntil(lambda: len(window.session.photos) > 0, timeout=INDEX_MS)
+    again = indexed(open_window(), qtbot)
+    assert again.side_bar.buttons["flagged"].count == NOISY
+
+
+def test_colour_is_not_the_only_sign_for_those_who_listen(window):
+    index = window.model.index(0)
+    told = window.model.data(index, Qt.ItemDataRole.AccessibleTextRole)
+    assert "Flagged" in told
+    assert "strong noise" in told
+    button = window.side_bar.buttons["flagged"]
+    assert button.accessibleName() == f"Flagged, {NOISY} photos"
+
+
+def test_the_mouse_does_not_take_the_keyboard_from_the_photos(window, qtbot):
+    window.grid.setFocus()
+    qtbot.mouseClick(window.side_bar.buttons["flagged"], Qt.MouseButton.LeftButton)
+    assert window.grid.hasFocus()
+    first = current(window)
+    press(window, qtbot, Key.Key_Right)
+    assert current(window) != first
+
+
+def test_keys_of_the_table_do_not_collide():
+    keys = [key for binding in BINDINGS for key in binding.keys]
+    assert len(keys) == len(set(keys))
+    assert bindings({"keep": "Ctrl+K", "unknown": "Q"})["keep"].keys == ("Ctrl+K",)
+    assert not {"0", "1", "2", "3", "4", "5"} & set(keys)
