@@ -88,11 +88,16 @@ class Calibration:
                 Law.from_json(data["score"]),
                 Law.from_json(data["s_kl"]),
             )
-        except (KeyError, TypeError, ValueError) as error:
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise ModelError(
                 "The model holds no calibration for this version; run 'lqalbum calibrate'."
             ) from error
-        if set(calibration.clouds) != set(GROUPS):
+        scalars_and_groups = {*GROUPS, *SCALARS}
+        if (
+            set(calibration.clouds) != set(GROUPS)
+            or set(calibration.components) != {*GROUPS, *ONE_SIDED}
+            or not set(calibration.evidence) <= scalars_and_groups
+        ):
             raise ModelError(
                 "The model was calibrated by another version; run 'lqalbum calibrate'."
             )

@@ -46,7 +46,10 @@ class Law:
     def percentile(self, values: Array) -> Array:
         """Share of good photos with a lower value, 0-100, the shape of `values`."""
         grid = np.linspace(0, 100, len(self.quantiles))
-        return np.interp(values, self.quantiles, grid)
+        share = np.interp(values, self.quantiles, grid)
+        # Of tied quantiles np.interp takes the last, but equal photos are not lower ones.
+        first = np.searchsorted(self.quantiles, values).clip(max=len(grid) - 1)
+        return np.where(self.quantiles[first] == values, grid[first], share)
 
     def surprise(self, values: Array) -> Array:
         """-log P(a good photo has at least this value), nats.
