@@ -14,20 +14,29 @@ import numpy as np
 from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
-from lqalbum.errors import LibraryBusyError, LibraryError, PhotoError
+from lqalbum.errors import LibraryBusyError, LibraryError, PhotoError, UsageError
 from lqalbum.library.cache import Cache, open_cache
 from lqalbum.library.database import Database
+from lqalbum.library.decisions import Decisions
 from lqalbum.library.index import Index
+from lqalbum.library.journal import Journal
 from lqalbum.library.placement import Placement
+from lqalbum.library.records import DECISIONS as DECISIONS_TAKEN
 from lqalbum.library.records import (
     Changes,
+    Decision,
+    DecisionRecord,
+    DecisionResult,
     DecodedPhoto,
     Evidence,
     PhotoRow,
     Scoring,
     Stamp,
+    TrashSummary,
 )
-from lqalbum.library.schemas import INDEX
+from lqalbum.library.recovery import recover
+from lqalbum.library.schemas import DECISIONS, INDEX
+from lqalbum.library.trash import system_trash
 
 _LOCK_NAME: Final = "lock"
 
@@ -95,6 +104,8 @@ class Library:
         if not self.is_read_only:
             self._make_folder()
             self._lock_out_others()
+        decisions = Database(self.folder / "decisions.db", DECISIONS, lock, self.is_read_only)
+        self._opened.callback(decisions.close)
         index = Database(self.folder / "index.db", INDEX, lock, self.is_read_only)
         self._opened.callback(index.close)
         cache = open_cache(self.folder / "cache.db", lock, self.is_read_only)
@@ -102,7 +113,12 @@ class Library:
         self._index = Index(index)
         self._placement = Placement(index)
         self._cache = Cache(cache)
+        journal, trash = Journal(decisions), system_trash()
+        self._decisions = Decisions(journal, self._index, self._placement, trash)
+        self._deciding = threading.Lock()
         self._moved: dict[str, tuple[str, str]] = {}
+        if not self.is_read_only:
+            recover(journal, self._placement, trash)
 
     def _make_folder(self) -> None:
         try:
@@ -142,25 +158,29 @@ class Library:
         keeps its row and decision. Where two new photos could be the moved one, none is.
         """
         self._cache.put_thumbnails([(photo.sha256, photo.thumbnail) for _, _, photo in items])
-        for _, path, photo in items:
-            if not self._placement.is_known(path):
-                self._follow_move(path, photo)
-        self._index.add_decoded(items, {})
+        photos = {path: photo for _, path, photo in items}
+        for path in self._placement.unknown(photos):
+            self._follow_move(path, photos[path])
+        standing = {path: self._decisions.standing(path)
+                    for path in self._placement.unknown(photos)}
+        self._index.add_decoded(items, standing)
 
     def _follow_move(self, path: str, photo: DecodedPhoto) -> None:
         earlier = self._moved.get(photo.sha256)
         if earlier is not None:
-            _, new = earlier
+            old, new = earlier
+            self._decisions.follow(new, old)
             self._placement.set_decision(new, "undecided")
             return
         gone = self._placement.gone_with(photo.sha256, photo.size_bytes)
         if len(gone) == 1:
+            self._decisions.follow(gone[0], path)
             self._placement.move(gone[0], path)
             self._moved[photo.sha256] = (gone[0], path)
 
     def add_error(self, root: str, path: str, error: PhotoError) -> None:
         """Store that a photo cannot be read."""
-        self._index.add_error(root, path, error, "undecided")
+        self._index.add_error(root, path, error, self._decisions.standing(path))
 
     def add_scores(self, scores: Iterable[tuple[str, Scoring]]) -> None:
         """Store scores by path; see `Index.add_scores`."""
@@ -197,6 +217,52 @@ class Library:
     def details(self, photo_id: int, scorer_id: str | None = None) -> dict[str, Evidence]:
         """The evidence behind a photo's score by name; empty without a score."""
         return self._index.details(photo_id, scorer_id)
+
+    # --- decisions
+
+    def decide(self, decision: Decision, paths: Sequence[str]) -> list[DecisionResult]:
+        """Decide on photos in one step; see `Decisions.decide`.
+
+        Raises:
+            UsageError: the decision is unknown, or the library is temporary.
+            LibraryError: nothing was done, for the reason in its text.
+        """
+        if decision not in DECISIONS_TAKEN:
+            raise UsageError(f"{decision!r} is no decision; say keep, delete or undecided.")
+        self._require_deciding()
+        with self._deciding:
+            return self._decisions.decide(decision, paths)
+
+    def undo(self, n: int = 1) -> list[DecisionResult]:
+        """Take back the last n steps, last first; nothing where there is none."""
+        self._require_deciding()
+        with self._deciding:
+            return self._decisions.undo(n)
+
+    def redo(self, n: int = 1) -> list[DecisionResult]:
+        """Put the last n undone steps into effect again; nothing where there is none."""
+        self._require_deciding()
+        with self._deciding:
+            return self._decisions.redo(n)
+
+    def history(self) -> list[DecisionRecord]:
+        """All decisions ever put into effect, oldest first, with a fresh look at the trash."""
+        self._refuse_temporary()
+        return self._decisions.history()
+
+    def trash_summary(self) -> TrashSummary:
+        """What this library moved to the trash and is still there."""
+        return self._decisions.trash_summary()
+
+    def _require_deciding(self) -> None:
+        self._refuse_temporary()
+        if self.is_read_only:
+            raise LibraryError(f"The library {self.folder} is open for reading only; close the "
+                               "other window or command that writes to it.")
+
+    def _refuse_temporary(self) -> None:
+        if self.is_temporary:
+            raise UsageError("Decisions need a library that is kept; leave out --no-library.")
 
     # --- the cache
 

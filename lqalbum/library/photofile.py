@@ -23,11 +23,12 @@ def printable(path: str) -> str:
 
 
 @contextmanager
-def open_photo(path: str) -> Iterator[tuple[BinaryIO, os.stat_result]]:
+def open_photo(path: str, *, empty: bool = False) -> Iterator[tuple[BinaryIO, os.stat_result]]:
     """Open a photo for reading, and say what the opened file is.
 
     Args:
         path: absolute, as ``os.fsdecode`` gives it.
+        empty: a file without bytes will do, too.
 
     Yields:
         The unbuffered file and the ``fstat`` of its descriptor.
@@ -38,7 +39,7 @@ def open_photo(path: str) -> Iterator[tuple[BinaryIO, os.stat_result]]:
     with os.fdopen(_open_regular(path), "rb", buffering=0) as file:
         found = os.fstat(file.fileno())
         _require_regular(found.st_mode, path)
-        if found.st_size == 0:
+        if found.st_size == 0 and not empty:
             raise PhotoError("empty", f"{printable(path)} holds no bytes; delete it or copy it "
                              "again from where it came.", path)
         if found.st_size > LARGEST_FILE_BYTES:

@@ -70,11 +70,14 @@ class Placement:
                 (next_change(connection), os.fsencode(path)),
             )
 
-    def is_known(self, path: str) -> bool:
-        """Whether a photo is indexed at this path and not in the trash."""
+    def unknown(self, paths: Iterable[str]) -> list[str]:
+        """Those of the paths at which no photo is indexed, or only one that is in the trash."""
+        query = f"SELECT 1 FROM photo {_LIVE}"
         with self._database.read() as connection:
-            found = connection.execute(f"SELECT 1 FROM photo {_LIVE}", (os.fsencode(path),))
-            return found.fetchone() is not None
+            return [
+                path for path in paths
+                if connection.execute(query, (os.fsencode(path),)).fetchone() is None
+            ]  # fmt: skip
 
     def gone_with(self, sha256: str, size_bytes: int) -> list[str]:
         """The paths where a photo of these bytes was and is not any more.

@@ -3,11 +3,15 @@
 import io
 import struct
 import zlib
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
+
+from lqalbum.library.decode import decode
+from lqalbum.library.library import Library
 
 
 def scene(width: int = 320, height: int = 288, colours: int = 0, seed: int = 7) -> Image.Image:
@@ -49,3 +53,8 @@ def png_header(width: int, height: int) -> bytes:
 def difference(one: NDArray[np.uint8], other: NDArray[np.uint8]) -> float:
     """Mean absolute difference of two pictures of one size, in 8-bit levels."""
     return float(np.abs(one.astype(float) - other.astype(float)).mean())
+
+
+def index_album(library: Library, root: str, paths: Sequence[str]) -> None:
+    """Read photos and store them, as a scan does."""
+    library.add_decoded([(root, path, decode(path)) for path in paths])

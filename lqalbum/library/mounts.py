@@ -1,0 +1,43 @@
+"""Where volumes begin: the top folder of the mount that a folder lies on."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import Final
+
+_MOUNT_INFO: Final = Path("/proc/self/mountinfo")
+_OCTAL: Final = re.compile(rb"\\([0-7]{3})")
+
+
+def mount_top(folder: str) -> str:
+    """The highest folder that a file can be renamed to from this one without being copied.
+
+    Args:
+        folder: absolute, without links in it.
+
+    Raises:
+        OSError: the folder cannot be looked at.
+    """
+    points = _mount_points()
+    device = os.lstat(folder).st_dev
+    while folder not in points:
+        above = os.path.dirname(folder)
+        # A change of number without a mount is a Btrfs subvolume: no rename crosses it either.
+        if above == folder or os.lstat(above).st_dev != device:
+            break
+        folder = above
+    return folder
+
+
+def _mount_points() -> frozenset[str]:
+    """All mount points; bind mounts keep the device's number, so the number is not enough."""
+    try:
+        lines = _MOUNT_INFO.read_bytes().splitlines()
+    except OSError:
+        return frozenset()
+    raw = (line.split(b" ")[4] for line in lines if line.count(b" ") >= 4)
+    return frozenset(
+        os.fsdecode(_OCTAL.sub(lambda match: bytes([int(match[1], 8)]), point)) for point in raw
+    )
