@@ -7,19 +7,20 @@ from __future__ import annotations
 
 import functools
 import importlib.metadata
+import math
 import os
 import platform
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 import lqalbum
 from lqalbum.display import window_obstacle
 from lqalbum.errors import LQAlbumError, ModelError
 from lqalbum.jobs.models import load_detector, network_threads, verify_model
+from lqalbum.library.trash import identify, system_trash
 from lqalbum.paths import (
     default_library_dir,
     default_settings_file,
@@ -76,6 +77,7 @@ def run_doctor(
         "packages": _packages,
         "formats": _formats,
         "window": _window,
+        "trash": _trash,
         "library": lambda: _place_for(folder),
         "settings": lambda: _place_for(default_settings_file()),
         "log": lambda: _place_for(log_dir()),
@@ -120,6 +122,19 @@ def _window() -> str:
     return "can be opened" if obstacle is None else obstacle
 
 
+def _trash() -> str:
+    """Send a file made for it to the trash and back, as photos on the home folder's drive go."""
+    trash = system_trash()
+    with tempfile.TemporaryDirectory(prefix=".lqalbum-", dir=Path.home()) as folder:
+        original = os.path.join(folder, "lqalbum-trial.txt")
+        Path(original).write_text("LQ Album tries the trash.\n", "utf-8")
+        trial = trash.plan(original, identify(original))
+        trash.put(trial)
+        trash.confirm(trial)
+        trash.restore(trial, original)
+    return f"a trial file went to {os.path.dirname(trial.target)} and came back"
+
+
 def _place_for(path: Path) -> str:
     """Say whether a file or folder of ours is there or can be made, without making it."""
     if path.exists():
@@ -153,9 +168,9 @@ def _self_check(detector: Detector) -> str:
     first, second = (
         detector.assess([photo.frame], [photo.sha256], [photo.camera])[0] for _ in range(2)
     )
-    numbers = np.array([[each.score, each.s_kl, each.percentile] for each in (first, second)])
-    if not np.isfinite(numbers).all() or not np.allclose(numbers[0], numbers[1], rtol=1e-4):
-        raise ModelError(f"Scores of {sample} are not as they should be: {numbers.tolist()}.")
+    pairs = [(first.score, second.score), (first.s_kl, second.s_kl)]
+    if not all(math.isfinite(a) and math.isclose(a, b, rel_tol=1e-4) for a, b in pairs):
+        raise ModelError(f"Scores of {sample} are not as they should be: {pairs}.")
     return f"{sample.name} was scored twice with one result: percentile {first.percentile:.1f}"
 
 

@@ -1,4 +1,5 @@
 import importlib.metadata
+import sys
 from pathlib import Path
 
 import pytest
@@ -20,10 +21,13 @@ def test_a_missing_model_is_said_and_the_other_looks_go_on(tmp_path: Path):
     assert "HEIF" in lines["formats"].value
 
 
-def test_looking_makes_nothing(home: Path, tmp_path: Path):
-    before = sorted(home.rglob("*"))
-    looks(library=tmp_path / "library", model="/none.safetensors")
-    assert sorted(home.rglob("*")) == before
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems' trash is refused")
+def test_looking_leaves_no_file_behind(home: Path, tmp_path: Path):
+    lines = looks(library=tmp_path / "library", model="/none.safetensors")
+    assert lines["trash"].ok
+    assert str(home / ".local/share/Trash/files") in lines["trash"].value
+    assert [path for path in home.rglob("*") if not path.is_dir()] == []
+    assert [path.name for path in home.iterdir()] == [".local"]
     assert not (tmp_path / "library").exists()
 
 
