@@ -153,11 +153,16 @@ def _check_paths(library: Library, paths: Sequence[str]) -> None:
         try:
             mode = os.lstat(path).st_mode
         except OSError:
-            if library.row(path) is None:
+            if not _is_known(library, path):
                 raise UsageError(f"There is no photo {path}; nothing was decided.") from None
             continue
         if not stat.S_ISREG(mode):
             raise UsageError(f"{path} is not a photo's file; nothing was decided.")
+
+
+def _is_known(library: Library, path: str) -> bool:
+    """Whether a photo that is not there was indexed, or decided on without having been indexed."""
+    return library.row(path) is not None or any(record.path == path for record in library.history())
 
 
 def _has_terminal() -> bool:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import lqalbum
 from lqalbum.cli import decide, doctor, exits, explain, export, models, scan, train
@@ -13,8 +15,12 @@ from lqalbum.cli.streams import (
     log,
     open_missing_streams,
     settle_stdout,
+    write_text,
 )
 from lqalbum.errors import LQAlbumError
+
+if TYPE_CHECKING:
+    from _typeshed import SupportsWrite
 
 _ADD_COMMANDS = (
     scan.add_command,
@@ -61,11 +67,22 @@ def _run(argv: Sequence[str]) -> int:
     return code
 
 
+class _Parser(argparse.ArgumentParser):
+    """Prints like every other command: argparse hides that nobody reads its help."""
+
+    def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
+        if file is sys.stdout:
+            write_text(message)
+        else:
+            log(message.rstrip())
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="lqalbum",
         description="Finds the photos in a local album that are not worth keeping, and shows why. "
-        "Without a command, or with a folder alone, the window opens.",
+        "Without a command, as 'lqalbum gui', or with a folder alone, the window opens.",
+        epilog="'lqalbum COMMAND --help' tells of one command.",
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"lqalbum {lqalbum.__version__}")

@@ -7,12 +7,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from lqalbum.errors import UsageError
 from lqalbum.settings import DEVICES, load_settings
 
-Subcommands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+Subcommands: TypeAlias = "argparse._SubParsersAction[Any]"
 
 DEFAULT_STRICTNESS = 0.03
 PROGRESS_KINDS = ("auto", "json", "none")
@@ -59,9 +59,8 @@ def common_parser(formats: Sequence[str]) -> argparse.ArgumentParser:
     """
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
     group = parser.add_argument_group("common options")
-    place = group.add_mutually_exclusive_group()
-    place.add_argument("--library", metavar="PATH", help="folder of the library's databases")
-    place.add_argument(
+    group.add_argument("--library", metavar="PATH", help="folder of the library's databases")
+    group.add_argument(
         "--no-library", action="store_true", help="use a temporary library and remove it"
     )
     group.add_argument("--model", metavar="NAME", help="photo (default), portrait or a model file")
@@ -87,7 +86,13 @@ def common_parser(formats: Sequence[str]) -> argparse.ArgumentParser:
 
 
 def common_options(arguments: argparse.Namespace) -> CommonOptions:
-    """Gather the common options that were parsed."""
+    """Gather the common options that were parsed.
+
+    Raises:
+        UsageError: they contradict each other.
+    """
+    if arguments.no_library and arguments.library is not None:
+        raise UsageError("--library and --no-library contradict each other; leave one out.")
     return CommonOptions(
         library=None if arguments.no_library else _library_folder(arguments.library),
         model=arguments.model or "photo",

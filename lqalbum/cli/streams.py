@@ -74,6 +74,8 @@ def settle_stdout() -> bool:
 
 def discard_stdout() -> None:
     """Send what is still buffered to nowhere: the interpreter flushes it again when it exits."""
+    if sys.stdout is None:
+        return
     with Path(os.devnull).open("wb") as nowhere:
         os.dup2(nowhere.fileno(), sys.stdout.fileno())
 

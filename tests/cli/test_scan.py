@@ -39,7 +39,9 @@ def test_flagged_photos_and_unreadable_files_have_their_exit_codes(program: Run,
     (album / "text.jpg").write_text("no picture")
     unreadable = program("scan", album, "--format", "csv")
     assert unreadable.returncode == 11, unreadable.stderr
-    by_name = {Path(row["path"]).name: row for row in csv.DictReader(io.StringIO(unreadable.stdout))}
+    by_name = {
+        Path(row["path"]).name: row for row in csv.DictReader(io.StringIO(unreadable.stdout))
+    }
     assert by_name["text.jpg"]["error"] == "not-an-image"
     assert by_name["text.jpg"]["status"] == "error"
     save_bad(album / "noisy.jpg", 7)
@@ -96,7 +98,10 @@ def test_hostile_files_end_as_error_rows(program: Run, album: Path):
 def test_wrong_folders(program: Run, tmp_path: Path):
     missing = program("scan", tmp_path / "missing")
     assert missing.returncode == 2
-    assert missing.stderr == f"lqalbum: There is no file or folder {tmp_path}/missing; check the name.\n"
+    assert (
+        missing.stderr
+        == f"lqalbum: There is no file or folder {tmp_path}/missing; check the name.\n"
+    )
     (tmp_path / "empty").mkdir()
     empty = program("scan", tmp_path / "empty")
     assert (empty.returncode, empty.stdout) == (1, "")
