@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 from scipy import ndimage
 
 Picture = NDArray[np.uint8]  # (H, W, 3) sRGB
@@ -18,7 +19,8 @@ MOTION_LENGTH_SHARES = (0.030, 0.055, 0.085)
 NOISE_SIGMAS = (0.07, 0.12, 0.18)  # of full scale after development, in mid grey
 DARK_STOPS = (2.2, 3.2, 4.2)
 OVEREXPOSED_STOPS = (1.4, 2.1, 2.8)
-JPEG_QUALITIES = (14, 9, 5)
+JPEG_QUALITIES = (15, 9, 5)
+MESSENGER_SHORT_SIDE_PX = 320
 
 
 def defocus(picture: Picture, severity: int, _random: np.random.Generator) -> Picture:
@@ -68,14 +70,21 @@ def overexposed(picture: Picture, severity: int, _random: np.random.Generator) -
     return _to_picture(_developed(_linear(picture) * 2.0 ** OVEREXPOSED_STOPS[severity - 1]))
 
 
+def small_copy(picture: Picture, _severity: int, _random: np.random.Generator) -> Picture:
+    """Shrinks as messengers do; the JPEG damage itself is done when the file is written."""
+    scale = MESSENGER_SHORT_SIDE_PX / min(picture.shape[:2])
+    height, width = (round(side * scale) for side in picture.shape[:2])
+    return np.asarray(Image.fromarray(picture).resize((width, height), Image.Resampling.LANCZOS))
+
+
 def untouched(picture: Picture, _severity: int, _random: np.random.Generator) -> Picture:
-    """Returns the picture; damage by JPEG is done when the file is written."""
+    """Returns the picture as it is."""
     return picture
 
 
 KINDS: dict[str, Callable[[Picture, int, np.random.Generator], Picture]] = {
     "": untouched,
-    "jpeg": untouched,
+    "jpeg": small_copy,
     "noise": noise,
     "defocus": defocus,
     "motion": motion,
