@@ -44,11 +44,17 @@ def paint_frame(painter: QPainter, around: QRect, name: VerdictName, theme: Them
     painter.drawRect(around.adjusted(-3, -3, 2, 2))
 
 
-def paint_badge(painter: QPainter, line: QRect, verdict: Verdict, theme: Theme, font: QFont) -> int:
+def paint_badge(
+    painter: QPainter,
+    line: QRect,
+    verdict: Verdict,
+    theme: Theme,
+    font: QFont,
+    metrics: QFontMetrics,
+) -> int:
     """Draw a badge at the left of a line; returns its width with the space after it."""
     if not verdict.words:
         return 0
-    metrics = QFontMetrics(font)
     height = min(line.height(), metrics.height() + 3)
     sign = height - 7
     width = sign + metrics.horizontalAdvance(verdict.words) + 17

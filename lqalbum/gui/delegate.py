@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections import OrderedDict
+from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from lqalbum.gui.badges import paint_badge, paint_frame
 from lqalbum.gui.model import PhotoModel
@@ -17,13 +19,50 @@ from lqalbum.review import PhotoRow
 from lqalbum.review.pictures import Part
 from lqalbum.review.wording import Verdict, is_pair, printable, trouble, verdict, why
 
+# More than are in sight at the smallest size; a tile of the default size takes 0.36 MB.
+TILES_KEPT = 96
 _LABEL_GROUND = QColor(0, 0, 0, 165)
 _LABEL_TEXT = QColor(255, 255, 255)
-_LABELS: dict[Part, str] = {"photo": "photo", "reconstruction": "reconstruction"}
+
+
+@dataclass(frozen=True)
+class Lettering:
+    """A font with its measures, made once."""
+
+    font: QFont
+    metrics: QFontMetrics
+
+    @classmethod
+    def of(cls, size_px: int, *, bold: bool = False) -> Lettering:
+        """Return the application's font in a size."""
+        font = QFont(QApplication.font())
+        font.setPixelSize(size_px)
+        font.setBold(bold)
+        return cls(font, QFontMetrics(font))
+
+
+@dataclass(frozen=True)
+class PaintedTile:
+    """A tile as it was painted, and what it was painted from."""
+
+    row: PhotoRow
+    strictness: float
+    ground: str
+    size: QSize
+    picture: QPixmap
+
+    def is_of(self, row: PhotoRow, strictness: float, ground: str, size: QSize) -> bool:
+        """Tell whether painting anew would give the same."""
+        is_like = self.strictness == strictness and self.ground == ground and self.size == size
+        return is_like and self.row is row
 
 
 class TileDelegate(QStyledItemDelegate):
-    """Paints tiles from rows in memory and pictures in the cache."""
+    """Paints tiles from rows in memory and pictures in the cache.
+
+    A tile is painted once and then copied: with its texts it costs a millisecond, a copy without
+    transparency a twentieth of that.
+    """
 
     def __init__(
         self, model: PhotoModel, thumbnails: Thumbnails, theme: Theme, parent: QObject | None = None
@@ -34,7 +73,10 @@ class TileDelegate(QStyledItemDelegate):
         self._model = model
         self._thumbnails = thumbnails
         self._theme = theme
-        self._fonts: tuple[QFont, QFont, QFont] | None = None
+        self._name = Lettering.of(13)
+        self._small = Lettering.of(12)
+        self._bold = Lettering.of(11, bold=True)
+        self._painted: OrderedDict[int, PaintedTile] = OrderedDict()
 
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -49,122 +91,133 @@ class TileDelegate(QStyledItemDelegate):
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
         """Paint the tile of one photo."""
-        row = self._model.photo_at(index.row())
-        strictness = self._model.session.view.strictness
-        badge = verdict(row, strictness)
-        wide = (row.width or 1) > (row.height or 1)
-        cell: QRect = option.rect
-        layout = tile_layout(cell, is_pair=is_pair(row, strictness), is_wide=wide)
-        state: QStyle.StateFlag = option.state
-        self._paint_ground(painter, cell, state)
-        self._paint_pictures(painter, layout, row, badge)
-        self._paint_caption(painter, layout, row, badge)
+        self.paint_tile(painter, option.rect, option.state, self._model.photo_at(index.row()))
 
-    def _paint_ground(self, painter: QPainter, cell: QRect, state: QStyle.StateFlag) -> None:
-        theme = self._theme
-        box = cell.adjusted(2, 2, -3, -3)
-        selected = bool(state & QStyle.StateFlag.State_Selected)
-        if selected or state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(box, QColor(theme.selected if selected else theme.raised))
-        if state & QStyle.StateFlag.State_HasFocus:
+    def paint_tile(
+        self, painter: QPainter, cell: QRect, state: QStyle.StateFlag, row: PhotoRow
+    ) -> None:
+        """Paint the tile of a photo, and a line around the current one."""
+        theme, flag = self._theme, QStyle.StateFlag
+        ground = theme.ground
+        if state & flag.State_Selected:
+            ground = theme.selected
+        elif state & flag.State_MouseOver:
+            ground = theme.raised
+        ratio = painter.device().devicePixelRatio()
+        painter.drawPixmap(cell.topLeft(), self._tile(row, ground, ratio))
+        if state & flag.State_HasFocus:
             painter.setPen(QPen(QColor(theme.accent), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(box)
+            painter.drawRect(cell.adjusted(2, 2, -3, -3))
 
-    def _paint_pictures(
-        self, painter: QPainter, layout: TileLayout, row: PhotoRow, badge: Verdict
-    ) -> None:
-        if row.sha256 is None:
-            self._paint_words(painter, layout.pictures, trouble(row))
-        else:
-            shown = self._paint_picture(painter, layout.photo, row.sha256, "photo")
-            if layout.reconstruction is not None:
-                box = layout.reconstruction
-                if not shown.isEmpty():  # the network sees whole blocks, so its shape is near
-                    box = shown.translated(box.topLeft() - layout.photo.topLeft())
-                pair = self._paint_picture(painter, box, row.sha256, "reconstruction")
-                self._paint_label(painter, shown, "photo")
-                self._paint_label(painter, pair, "reconstruction")
+    def _tile(self, row: PhotoRow, ground: str, ratio: float) -> QPixmap:
+        strictness = self._model.session.view.strictness
+        cell = cell_size(self.side_px)
+        size = cell * ratio
+        known = self._painted.get(row.photo_id)
+        if known is not None and known.is_of(row, strictness, ground, size):
+            self._painted.move_to_end(row.photo_id)
+            return known.picture
+        picture = QPixmap(size)
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(QColor(self._theme.ground))
+        painter = QPainter(picture)
+        painter.fillRect(2, 2, cell.width() - 5, cell.height() - 5, QColor(ground))
+        is_final = self._paint_whole(painter, QRect(0, 0, cell.width(), cell.height()), row)
+        painter.end()
+        if is_final:
+            self._painted[row.photo_id] = PaintedTile(row, strictness, ground, size, picture)
+            if len(self._painted) > TILES_KEPT:
+                self._painted.popitem(last=False)
+        return picture
+
+    def _paint_whole(self, painter: QPainter, cell: QRect, row: PhotoRow) -> bool:
+        """Paint a tile; returns whether all its pictures were there."""
+        strictness = self._model.session.view.strictness
+        badge = verdict(row, strictness)
+        is_wide = (row.width or 1) > (row.height or 1)
+        layout = tile_layout(cell, is_pair=is_pair(row, strictness), is_wide=is_wide)
+        is_final = self._paint_pictures(painter, layout, row)
         if badge.name == "deleted":
             ground = QColor(self._theme.ground)
             ground.setAlpha(140)
             painter.fillRect(layout.pictures, ground)
         paint_frame(painter, layout.pictures, badge.name, self._theme)
+        self._paint_caption(painter, layout, row, badge)
+        return is_final
 
-    def _paint_picture(self, painter: QPainter, box: QRect, sha256: str, part: Part) -> QRect:
+    def _paint_pictures(self, painter: QPainter, layout: TileLayout, row: PhotoRow) -> bool:
+        if row.sha256 is None:
+            self._paint_words(painter, layout.pictures, trouble(row))
+            return True
+        shown, is_final = self._paint_picture(painter, layout.photo, row.sha256, "photo")
+        if layout.reconstruction is None:
+            return is_final
+        box = layout.reconstruction
+        if not shown.isEmpty():  # the network sees whole blocks: its picture's shape is near
+            box = shown.translated(box.topLeft() - layout.photo.topLeft())
+        pair, is_pair_final = self._paint_picture(painter, box, row.sha256, "reconstruction")
+        self._paint_label(painter, shown, "photo")
+        self._paint_label(painter, pair, "reconstruction")
+        return is_final and is_pair_final
+
+    def _paint_picture(
+        self, painter: QPainter, box: QRect, sha256: str, part: Part
+    ) -> tuple[QRect, bool]:
+        """Paint one picture; returns where it is, and whether no better one is to come."""
         ratio = painter.device().devicePixelRatio()
         wanted = TilePicture(sha256, part, round(box.width() * ratio), round(box.height() * ratio))
         pixmap = self._thumbnails.get(wanted)
+        is_final = self._thumbnails.is_final(wanted)
         if pixmap is None:
-            absent = self._thumbnails.is_absent(sha256, part)
-            if part == "reconstruction":
-                self._paint_words(painter, box, "not made yet" if absent else "")
-            else:
-                painter.fillRect(box, QColor(self._theme.panel))
-            return QRect()
+            words = "not made yet" if is_final and part == "reconstruction" else ""
+            self._paint_words(painter, box, words)
+            return QRect(), is_final
         place = box if part == "reconstruction" else fitted(pixmap.size() / ratio, box)
-        self._draw(painter, place, pixmap, exact=pixmap.size() == place.size() * ratio)
-        return place
-
-    def _draw(self, painter: QPainter, place: QRect, pixmap: QPixmap, *, exact: bool) -> None:
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not exact)
+        is_exact = pixmap.size() == place.size() * ratio
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not is_exact)
         painter.drawPixmap(place, pixmap)
+        return place, is_final
 
-    def _paint_label(self, painter: QPainter, picture: QRect, part: Part) -> None:
-        if picture.isEmpty():
-            return
-        _, small, _ = self._fonts_for(painter)
-        metrics = QFontMetrics(small)
-        words = _LABELS[part]
+    def _paint_label(self, painter: QPainter, picture: QRect, words: Part) -> None:
+        metrics = self._small.metrics
         width, height = metrics.horizontalAdvance(words) + 10, metrics.height() + 1
         if width > picture.width():
             return
         box = QRect(picture.left(), picture.bottom() + 1 - height, width, height)
         painter.fillRect(box, _LABEL_GROUND)
         painter.setPen(_LABEL_TEXT)
-        painter.setFont(small)
+        painter.setFont(self._small.font)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
 
     def _paint_words(self, painter: QPainter, box: QRect, words: str) -> None:
         painter.fillRect(box, QColor(self._theme.panel))
+        if not words:
+            return
         painter.setPen(QColor(self._theme.muted))
-        painter.setFont(self._fonts_for(painter)[1])
+        painter.setFont(self._small.font)
         flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
         painter.drawText(box.adjusted(10, 4, -10, -4), flags, words)
 
     def _paint_caption(
         self, painter: QPainter, layout: TileLayout, row: PhotoRow, badge: Verdict
     ) -> None:
-        name_font, small, bold = self._fonts_for(painter)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-        painter.setFont(name_font)
         painter.setPen(QColor(self._theme.text))
         name = printable(os.path.basename(row.path))
-        _draw_elided(painter, layout.name, name, name_font, Qt.TextElideMode.ElideMiddle)
-        taken = paint_badge(painter, layout.verdict, badge, self._theme, bold)
+        _draw_elided(painter, layout.name, name, self._name, Qt.TextElideMode.ElideMiddle)
+        bold = self._bold
+        taken = paint_badge(painter, layout.verdict, badge, self._theme, bold.font, bold.metrics)
         words = why(row, self._model.session.view.strictness)
         if words:
-            painter.setFont(small)
             painter.setPen(QColor(self._theme.muted))
             rest = layout.verdict.adjusted(taken, 0, 0, 0)
-            _draw_elided(painter, rest, words, small, Qt.TextElideMode.ElideRight)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-
-    def _fonts_for(self, painter: QPainter) -> tuple[QFont, QFont, QFont]:
-        """Return the fonts of name, words and badge, made once."""
-        if self._fonts is None:
-            name = QFont(painter.font())
-            name.setPixelSize(13)
-            small, bold = QFont(name), QFont(name)
-            small.setPixelSize(12)
-            bold.setPixelSize(11)
-            bold.setBold(True)
-            self._fonts = (name, small, bold)
-        return self._fonts
+            _draw_elided(painter, rest, words, self._small, Qt.TextElideMode.ElideRight)
 
 
 def _draw_elided(
-    painter: QPainter, box: QRect, words: str, font: QFont, mode: Qt.TextElideMode
+    painter: QPainter, box: QRect, words: str, lettering: Lettering, mode: Qt.TextElideMode
 ) -> None:
-    shown = QFontMetrics(font).elidedText(words, mode, box.width())
+    painter.setFont(lettering.font)
+    shown = lettering.metrics.elidedText(words, mode, box.width())
     painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)

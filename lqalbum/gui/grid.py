@@ -14,20 +14,17 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     QPoint,
     QRect,
-    QSize,
     Qt,
     Signal,
 )
 from PySide6.QtGui import QPainter, QPaintEvent, QRegion, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QWidget
 
 from lqalbum.gui.delegate import TileDelegate
 from lqalbum.gui.model import PhotoModel
-from lqalbum.gui.tiles import cell_size
+from lqalbum.gui.tiles import MARGIN_PX, Lattice
 
 Index = QModelIndex | QPersistentModelIndex
-MARGIN_PX = 6
-MOST_GAP_PX = 40
 
 
 class PhotoGrid(QListView):
@@ -49,6 +46,7 @@ class PhotoGrid(QListView):
         self._photos = model
         self._tiles = delegate
         self._is_following = False
+        self._lattice = Lattice.of(1, delegate.side_px)
         self.setObjectName("grid")
         self.setAccessibleName("Photos")
         self.setViewMode(QListView.ViewMode.IconMode)
@@ -67,12 +65,6 @@ class PhotoGrid(QListView):
         self.activated.connect(self._tell_opened)
 
     # What a person sees and where.
-
-    @property
-    def columns(self) -> int:
-        """The number of tiles beside each other."""
-        room = self.viewport().width() - 2 * MARGIN_PX
-        return max(1, room // self._cell().width())
 
     def set_tile_side(self, side_px: int) -> None:
         """Change the size of all tiles; the current photo stays where it is on the screen."""
@@ -141,26 +133,8 @@ class PhotoGrid(QListView):
 
     # Geometry.
 
-    def _cell(self) -> QSize:
-        return cell_size(self._tiles.side_px)
-
-    def _gap(self) -> int:
-        """Return the space between columns: what the width has left, shared out."""
-        spare = self.viewport().width() - self.columns * self._cell().width()
-        return min(MOST_GAP_PX, max(0, spare // (self.columns + 1)))
-
-    def _left(self) -> int:
-        used = self.columns * self._column_px() - self._gap()
-        return max(0, (self.viewport().width() - used) // 2)
-
-    def _column_px(self) -> int:
-        return self._cell().width() + self._gap()
-
     def _cell_at(self, position: int) -> QRect:
-        line, column = divmod(position, self.columns)
-        cell = self._cell()
-        top = MARGIN_PX + line * cell.height() - self.verticalScrollBar().value()
-        return QRect(QPoint(self._left() + column * self._column_px(), top), cell)
+        return self._lattice.box(position, self.verticalScrollBar().value())
 
     def visualRect(self, index: Index) -> QRect:
         """Return where a photo's cell is in the viewport."""
@@ -168,12 +142,8 @@ class PhotoGrid(QListView):
 
     def indexAt(self, point: QPoint) -> QModelIndex:
         """Return the photo at a point of the viewport."""
-        cell = self._cell()
-        line = (point.y() - MARGIN_PX + self.verticalScrollBar().value()) // cell.height()
-        column, inside = divmod(point.x() - self._left(), self._column_px())
-        position = line * self.columns + column
-        is_beside = inside >= cell.width() or not 0 <= column < self.columns
-        if line < 0 or is_beside or position >= self._photos.rowCount():
+        position = self._lattice.position_at(point.x(), point.y() + self.verticalOffset())
+        if position is None or position >= self._photos.rowCount():
             return QModelIndex()
         return self._photos.index(position)
 
@@ -209,12 +179,13 @@ class PhotoGrid(QListView):
         return self.viewport().height()
 
     def updateGeometries(self) -> None:
-        """Fit the scroll bar to the number of lines."""
-        lines = -(-self._photos.rowCount() // self.columns)
+        """Fit the cells to the width, and the scroll bar to the number of lines."""
+        self._lattice = Lattice.of(self.viewport().width(), self._tiles.side_px)
         bar = self.verticalScrollBar()
         bar.setPageStep(self._page_px())
-        bar.setSingleStep(max(20, self._cell().height() // 4))
-        bar.setRange(0, max(0, lines * self._cell().height() + 2 * MARGIN_PX - self._page_px()))
+        bar.setSingleStep(max(20, self._lattice.cell.height() // 4))
+        height = self._lattice.height_px(self._photos.rowCount())
+        bar.setRange(0, max(0, height - self._page_px()))
 
     def doItemsLayout(self) -> None:
         """Fit the scroll bar, which is all the layout there is."""
@@ -238,18 +209,22 @@ class PhotoGrid(QListView):
         if not count:
             return QModelIndex()
         place = max(0, self.currentIndex().row())
-        lines = max(1, self._page_px() // self._cell().height())
+        lines = max(1, self._page_px() // self._lattice.cell.height())
         step = self._steps(lines).get(cursorAction)
         if step is None:
             to = 0 if cursorAction == QAbstractItemView.CursorAction.MoveHome else count - 1
         else:
             to = place + step
             if abs(step) > 1 and not 0 <= to < count:
-                to = self._last_in_column(place, count) if step > 0 else place % self.columns
+                to = (
+                    self._last_in_column(place, count)
+                    if step > 0
+                    else place % self._lattice.columns
+                )
         return self._photos.index(min(max(to, 0), count - 1))
 
     def _steps(self, lines: int) -> dict[QAbstractItemView.CursorAction, int]:
-        action, columns = QAbstractItemView.CursorAction, self.columns
+        action, columns = QAbstractItemView.CursorAction, self._lattice.columns
         return {
             action.MoveLeft: -1,
             action.MovePrevious: -1,
@@ -262,10 +237,10 @@ class PhotoGrid(QListView):
         }
 
     def _last_in_column(self, place: int, count: int) -> int:
-        last_line = (count - 1) // self.columns
-        if place // self.columns == last_line:
+        last_line = (count - 1) // self._lattice.columns
+        if place // self._lattice.columns == last_line:
             return place
-        return min(last_line * self.columns + place % self.columns, count - 1)
+        return min(last_line * self._lattice.columns + place % self._lattice.columns, count - 1)
 
     def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
         """Select the photos under a rectangle drawn with the mouse, or the one at a point."""
@@ -275,21 +250,8 @@ class PhotoGrid(QListView):
         self.selectionModel().select(selection, command)
 
     def _touched(self, rect: QRect) -> list[tuple[int, int]]:
-        cell, left, columns = self._cell(), self._left(), self.columns
-        column_px = self._column_px()
-        count, scrolled = self._photos.rowCount(), self.verticalScrollBar().value() - MARGIN_PX
-        first_line = max(0, (rect.top() + scrolled) // cell.height())
-        last_line = min((rect.bottom() + scrolled) // cell.height(), (count - 1) // columns)
-        first = max(0, (rect.left() - left + self._gap()) // column_px)
-        last = min(columns - 1, (rect.right() - left) // column_px)
-        if first > last:
-            return []
-        lines = range(first_line, last_line + 1)
-        return [
-            (line * columns + first, min(line * columns + last, count - 1))
-            for line in lines
-            if line * columns + first < count
-        ]
+        scrolled = rect.translated(0, self.verticalOffset())
+        return self._lattice.touched(scrolled, self._photos.rowCount())
 
     def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
         """Return what to repaint for a change of the selection: simply all that is in sight."""
@@ -300,24 +262,20 @@ class PhotoGrid(QListView):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the tiles in sight and nothing else."""
         painter = QPainter(self.viewport())
-        option = QStyleOptionViewItem()
-        self.initViewItemOption(option)
-        plain: QStyle.StateFlag = option.state & ~QStyle.StateFlag.State_HasFocus
-        under = self.indexAt(self.viewport().mapFromGlobal(self.cursor().pos()))
+        under = self.indexAt(self.viewport().mapFromGlobal(self.cursor().pos())).row()
         current, selected = self.currentIndex().row(), self.selectionModel()
+        flag = QStyle.StateFlag
         for first, last in self._touched(event.rect()):
             for position in range(first, last + 1):
-                index = self._photos.index(position)
-                state = plain
-                if selected.isSelected(index):
-                    state |= QStyle.StateFlag.State_Selected
+                state = flag.State_Enabled
+                if selected.isSelected(self._photos.index(position)):
+                    state |= flag.State_Selected
                 if position == current:
-                    state |= QStyle.StateFlag.State_HasFocus
-                if position == under.row():
-                    state |= QStyle.StateFlag.State_MouseOver
-                option.state = state
-                option.rect = self._cell_at(position)
-                self._tiles.paint(painter, option, index)
+                    state |= flag.State_HasFocus
+                if position == under:
+                    state |= flag.State_MouseOver
+                photo = self._photos.photo_at(position)
+                self._tiles.paint_tile(painter, self._cell_at(position), state, photo)
 
 
 def _ranges(positions: list[int]) -> list[tuple[int, int]]:

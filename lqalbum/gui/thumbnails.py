@@ -6,9 +6,10 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QRect, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QImage, QPixmap
 
+from lqalbum.gui.tiles import fitted
 from lqalbum.gui.worker import Fetcher
 from lqalbum.review.pictures import Part
 
@@ -30,17 +31,17 @@ class TilePicture:
 
 
 def scaled(data: bytes, width_px: int, height_px: int) -> QImage:
-    """Decode a JPEG file and shrink it to fit; a smaller picture stays as it is."""
+    """Decode a JPEG file and fit it into a box; small pictures are enlarged twice at most.
+
+    Scaled here, once, a picture is copied pixel by pixel whenever its tile is painted.
+    """
     image = QImage.fromData(data)
-    box = QSize(width_px, height_px)
-    if image.isNull() or not _is_larger(image.size(), box):
+    if image.isNull():
         return image
-    aspect = Qt.AspectRatioMode.KeepAspectRatio
-    return image.scaled(box, aspect, Qt.TransformationMode.SmoothTransformation)
-
-
-def _is_larger(size: QSize, box: QSize) -> bool:
-    return size.width() > box.width() or size.height() > box.height()
+    size = fitted(image.size(), QRect(0, 0, width_px, height_px)).size()
+    aspect = Qt.AspectRatioMode.IgnoreAspectRatio
+    image = image.scaled(size, aspect, Qt.TransformationMode.SmoothTransformation)
+    return image.convertToFormat(QImage.Format.Format_RGB32)
 
 
 class Thumbnails(QObject):
@@ -81,6 +82,12 @@ class Thumbnails(QObject):
             return None
         self._kept.move_to_end(key)
         return found[1]
+
+    def is_final(self, wanted: TilePicture) -> bool:
+        """Tell whether no better picture than what `get` returns is on its way."""
+        key = (wanted.sha256, wanted.part)
+        found = self._kept.get(key)
+        return key in self._absent or (found is not None and found[0] == wanted)
 
     def is_absent(self, sha256: str, part: Part) -> bool:
         """Tell whether the cache of the library has no such picture."""

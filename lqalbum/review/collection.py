@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from lqalbum.library.flags import flag_threshold
 from lqalbum.library.records import PhotoRow
 from lqalbum.review.filters import BIT, FILTERS, FilterName, groups_of
 from lqalbum.review.listing import Listing
@@ -83,22 +84,20 @@ class Collection:
 
     def set_view(self, view: View) -> None:
         """Change filter, folder, search, order or strictness."""
-        judged_anew = view.strictness != self.view.strictness
-        counted_anew = judged_anew or view.folder != self.view.folder
-        self.view = view
-        if judged_anew:
-            self._groups = {
-                photo_id: groups_of(row, view.strictness) for photo_id, row in self._rows.items()
-            }
-        if counted_anew:
+        before, self.view = self.view, view
+        if view == replace(before, strictness=view.strictness):
+            self.update(self._judged_differently(before.strictness, view.strictness))
+            return
+        if view.strictness != before.strictness:
+            self._judge_all()
+        if view.folder != before.folder or view.strictness != before.strictness:
             self._count_all()
         self._list_all()
 
     def load(self, rows: Iterable[PhotoRow]) -> None:
         """Take these rows instead of all there were."""
         self._rows = {row.photo_id: row for row in rows}
-        strictness = self.view.strictness
-        self._groups = {row.photo_id: groups_of(row, strictness) for row in self._rows.values()}
+        self._judge_all()
         self._count_all()
         self._list_all()
 
@@ -133,6 +132,21 @@ class Collection:
         """Let go of filter, folder and search; order and strictness stay."""
         self.set_view(replace(self.view, filter="all", folder=None, search=""))
 
+    def _judge_all(self) -> None:
+        strictness = self.view.strictness
+        self._groups = {row.photo_id: groups_of(row, strictness) for row in self._rows.values()}
+
+    def _judged_differently(self, before: float, after: float) -> list[PhotoRow]:
+        """Return the photos that two strictnesses judge differently: the few in between."""
+        low, high = sorted((flag_threshold(before), flag_threshold(after)))
+        return [
+            row
+            for row in self._rows.values()
+            if row.percentile_high is not None
+            and row.percentile_low is not None
+            and (low < row.percentile_high <= high or low < row.percentile_low <= high)
+        ]
+
     def _set_row(self, row: PhotoRow) -> None:
         before = self._rows.get(row.photo_id)
         if before is not None:
@@ -155,9 +169,11 @@ class Collection:
 
     def _list_all(self) -> None:
         key = sort_key(self.view.sort, self.view.descending)
-        self.listing.replace(
-            (key(row), row.photo_id) for row in self._rows.values() if self._shows(row)
-        )
+        rows, groups, bit = self._rows, self._groups, BIT[self.view.filter]
+        shown = [rows[photo_id] for photo_id, bits in groups.items() if bits & bit]
+        if self.view.folder is not None or self.view.search:
+            shown = [row for row in shown if self._in_folder(row) and self._is_found(row)]
+        self.listing.replace([(key(row), row.photo_id) for row in shown])
 
     def _shows(self, row: PhotoRow) -> bool:
         if not self._groups[row.photo_id] & BIT[self.view.filter]:

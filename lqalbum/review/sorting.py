@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, Literal
 
 from lqalbum.library.records import PhotoRow
@@ -21,7 +22,9 @@ DESCENDING_AT_FIRST: dict[SortName, bool] = {
     "size": True,
     "folder": False,
 }
-_DIGITS = re.compile(r"(\d+)")
+_DIGITS = re.compile(r"\d+")
+# Longer than any counter or date; what is longer still sorts as text.
+_DIGITS_AT_MOST = 20
 
 
 class Reversed:
@@ -46,11 +49,18 @@ class Reversed:
         return hash(self.key)
 
 
-def natural(text: str) -> SortKey:
+def natural(text: str) -> str:
     """Return a key that puts IMG_2 before IMG_10 and takes no notice of upper case."""
-    parts = _DIGITS.split(text.casefold())
-    # Odd places are the digits; text and numbers alternate, so like is compared with like.
-    return tuple(int(part) if place % 2 else part for place, part in enumerate(parts))
+    return _DIGITS.sub(_padded, text.casefold())
+
+
+def _padded(number: re.Match[str]) -> str:
+    return number[0].zfill(_DIGITS_AT_MOST)
+
+
+@lru_cache(maxsize=4096)
+def _natural_folder(folder: str) -> str:
+    return natural(folder)
 
 
 def sort_key(name: SortName, descending: bool) -> Callable[[PhotoRow], SortKey]:
@@ -84,12 +94,12 @@ def _taken(row: PhotoRow) -> float | None:
 
 
 def _name(row: PhotoRow) -> SortKey:
-    return natural(os.path.basename(row.path))
+    return (natural(row.path[row.path.rfind(os.sep) + 1 :]),)
 
 
 def _folder(row: PhotoRow) -> SortKey:
     folder, name = os.path.split(row.path)
-    return (natural(folder), natural(name))
+    return (_natural_folder(folder), natural(name))
 
 
 _NUMBERS: dict[SortName, Callable[[PhotoRow], float | None]] = {
