@@ -123,6 +123,8 @@ class Journal:
 
     def follow(self, old: str, new: str) -> None:
         """Note that the photo at a path was found at another."""
+        if self.subject_at(old) is None:
+            return
         with self._database.write() as connection:
             _displace(connection, new)
             connection.execute(

@@ -116,7 +116,8 @@ class Library:
         journal, trash = Journal(decisions), system_trash()
         self._decisions = Decisions(journal, self._index, self._placement, trash)
         self._deciding = threading.Lock()
-        self._moved: dict[str, tuple[str, str]] = {}
+        # What moved in this scan by its bytes: from where to where, or None if that is not sure.
+        self._moved: dict[str, tuple[str, str] | None] = {}
         if not self.is_read_only:
             recover(journal, self._placement, trash)
 
@@ -166,11 +167,12 @@ class Library:
         self._index.add_decoded(items, standing)
 
     def _follow_move(self, path: str, photo: DecodedPhoto) -> None:
-        earlier = self._moved.get(photo.sha256)
-        if earlier is not None:
-            old, new = earlier
-            self._decisions.follow(new, old)
-            self._placement.set_decision(new, "undecided")
+        if photo.sha256 in self._moved:
+            earlier, self._moved[photo.sha256] = self._moved[photo.sha256], None
+            if earlier is not None:
+                old, new = earlier
+                self._decisions.follow(new, old)
+                self._placement.set_decision(new, "undecided")
             return
         gone = self._placement.gone_with(photo.sha256, photo.size_bytes)
         if len(gone) == 1:

@@ -208,7 +208,7 @@ class FreedesktopTrash:
         try:
             rename_without_replacing(file.original, file.target)
         except BaseException as exc:
-            self.withdraw(file)
+            _remove_record(file)
             if isinstance(exc, FileExistsError):
                 raise NameTakenError from exc
             raise
@@ -251,11 +251,8 @@ class FreedesktopTrash:
 
     def withdraw(self, file: TrashedFile) -> None:
         """Remove the record if it is this very one, and no file lies beside it."""
-        with contextlib.suppress(OSError):
-            # A crash may have left the beginning of it only.
-            ours = _record_of(file).startswith(Path(file.record).read_bytes())
-            if ours and not os.path.lexists(file.target):
-                os.unlink(file.record)
+        if not os.path.lexists(file.target):
+            _remove_record(file)
 
     def _require_unchanged(self, file: TrashedFile) -> None:
         try:
@@ -380,6 +377,14 @@ def _record_of(file: TrashedFile) -> bytes:
 def _top_of(trash: str) -> str:
     above = os.path.dirname(trash)
     return os.path.dirname(above) if os.path.basename(above) == ".Trash" else above
+
+
+def _remove_record(file: TrashedFile) -> None:
+    """Remove the record, if this program wrote it for this very move."""
+    with contextlib.suppress(OSError):
+        # A crash may have left the beginning of it only.
+        if _record_of(file).startswith(Path(file.record).read_bytes()):
+            os.unlink(file.record)
 
 
 def _write_record(file: TrashedFile) -> None:

@@ -20,9 +20,8 @@ _watched: list[str] = []
 def _refuse_destruction(event: str, args: tuple[object, ...]) -> None:
     if _watched and event in _DESTROYING:
         path = os.fsdecode(args[0]) if isinstance(args[0], str | bytes | os.PathLike) else ""
-        inside = os.path.abspath(path).startswith(_watched[0] + os.sep)
-        ours = path.endswith(".trashinfo")
-        assert ours or not inside, f"{event} of {path}"
+        photo = path.startswith(_watched[0] + os.sep) or "/Trash/files" in path
+        assert not photo, f"{event} of {path}"
 
 
 sys.addaudithook(_refuse_destruction)
@@ -52,7 +51,7 @@ def album(tmp_path: Path) -> Iterator[Album]:
     with Library.open(tmp_path / "library") as library:
         index_album(library, str(folder), paths)
         library.add_scores((path, scoring()) for path in paths)
-    _watched.append(str(tmp_path))
+    _watched.append(str(folder))
     yield Album(folder, tmp_path / "library", paths)
     _watched.clear()
 

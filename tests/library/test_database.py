@@ -1,0 +1,215 @@
+"""Opening: one writer, and no file that is foreign, damaged or newer is ever touched."""
+
+import contextlib
+import hashlib
+import os
+import sqlite3
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from lqalbum.errors import LibraryBusyError, LibraryError, NewerLibraryError
+from lqalbum.library.database import Database, Schema
+from lqalbum.library.library import Library
+from tests.library.conftest import Album
+
+_FILES = ("decisions.db", "index.db", "cache.db")
+
+
+def _contents(folder: Path) -> dict[str, str]:
+    return {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in folder.iterdir()
+        if path.suffix in (".db", ".damaged")
+    }
+
+
+def _edit(path: Path, statement: str) -> None:
+    with sqlite3.connect(path) as connection:
+        connection.execute(statement)
+    connection.close()
+
+
+@pytest.mark.parametrize("name", _FILES)
+def test_a_newer_database_is_refused_and_left_as_it_is(album: Album, name: str) -> None:
+    _edit(album.library_folder / name, "PRAGMA user_version=999")
+    before = _contents(album.library_folder)
+    with pytest.raises(NewerLibraryError, match=name):
+        album.open()
+    assert _contents(album.library_folder) == before
+    _edit(album.library_folder / name, "PRAGMA user_version=1")
+    album.open().close()  # the lock was let go
+
+
+@pytest.mark.parametrize("name", _FILES[:2])
+@pytest.mark.parametrize("content", [b"no database at all" * 99, b"SQLite format 3\0", b"x"])
+def test_a_foreign_file_is_refused_and_left_as_it_is(
+    tmp_path: Path, name: str, content: bytes
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(LibraryError, match=name):
+        Library.open(tmp_path)
+    assert (tmp_path / name).read_bytes() == content
+
+
+@pytest.mark.parametrize("name", _FILES[:2])
+def test_another_programs_database_is_refused_and_left_as_it_is(tmp_path: Path, name: str) -> None:
+    _edit(tmp_path / name, "CREATE TABLE theirs (a)")
+    before = _contents(tmp_path)
+    with pytest.raises(LibraryError, match="something else"):
+        Library.open(tmp_path)
+    assert {key: _contents(tmp_path)[key] for key in before} == before
+
+
+@pytest.mark.parametrize("name", _FILES[:2])
+def test_damaged_databases_are_refused_and_left_as_they_are(album: Album, name: str) -> None:
+    path = album.library_folder / name
+    whole = path.read_bytes()
+    random = np.random.default_rng(5)
+    refused = 0
+    for round_number in range(12):
+        damaged = bytearray(whole)
+        if round_number % 2:
+            start = int(random.integers(100, len(whole) - 2000))
+            damaged[start : start + 1500] = random.bytes(1500)
+        else:
+            del damaged[int(random.integers(100, len(whole))) :]
+        path.write_bytes(damaged)
+        with contextlib.suppress(LibraryError):
+            album.open().close()
+            continue
+        refused += 1
+        assert path.read_bytes() == damaged
+        path.write_bytes(whole)
+    assert refused >= 6
+    path.write_bytes(whole)
+    album.open().close()
+
+
+def test_a_damaged_cache_is_set_aside_and_begun_anew(album: Album) -> None:
+    path = album.library_folder / "cache.db"
+    path.write_bytes(b"damaged" * 1000)
+    with album.open() as library:
+        assert len(library.rows()) == 6
+        assert library.thumbnail(library.rows()[0].sha256 or "") is None
+    assert path.with_name("cache.db.damaged").read_bytes() == b"damaged" * 1000
+
+
+def test_a_second_writer_is_refused_and_a_reader_is_not(album: Album) -> None:
+    with album.open() as writer:
+        with pytest.raises(LibraryBusyError, match="library"):
+            album.open()
+        with Library.open(album.library_folder, read_only=True) as reader:
+            writer.decide("keep", album.paths[:1])
+            row = reader.row(album.paths[0])
+            assert row is not None
+            assert row.decision == "keep"
+    album.open().close()
+
+
+def test_the_lock_of_a_killed_program_is_free(album: Album) -> None:
+    script = (
+        "import sys; from pathlib import Path; from lqalbum.library.library import Library\n"
+        "library = Library.open(Path(sys.argv[1])); print('open', flush=True); sys.stdin.read()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", script, str(album.library_folder)],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+    ) as program:  # fmt: skip
+        assert program.stdout is not None
+        assert program.stdout.readline() == b"open\n"
+        with pytest.raises(LibraryBusyError):
+            album.open()
+        program.kill()
+        program.wait()
+        album.open().close()
+
+
+def test_reading_needs_a_library(tmp_path: Path) -> None:
+    with pytest.raises(LibraryError, match="no library"):
+        Library.open(tmp_path / "nothing", read_only=True)
+    assert not (tmp_path / "nothing").exists()
+
+
+def test_a_folder_that_cannot_be_made_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(LibraryError, match="cannot be made"):
+        Library.open(tmp_path / "file" / "library")
+
+
+def test_a_temporary_library_is_removed(tmp_path: Path) -> None:
+    with Library.temporary() as library:
+        folder = library.folder
+        assert library.is_temporary
+        assert (folder / "index.db").exists()
+    assert not folder.exists()
+
+
+_ONE = "CREATE TABLE a (x); INSERT INTO a VALUES (1)"
+_TWO = "ALTER TABLE a ADD COLUMN y DEFAULT 5"
+
+
+def _open(path: Path, *migrations: str, read_only: bool = False) -> Database:
+    schema = Schema("test", 77, migrations, precious=True)
+    return Database(path, schema, threading.RLock(), read_only)
+
+
+def test_migrations_run_once_in_order_after_a_backup(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    _open(path, _ONE).close()
+    with pytest.raises(LibraryError, match="older version"):
+        _open(path, _ONE, _TWO, read_only=True)
+    database = _open(path, _ONE, _TWO)
+    with database.read() as connection:
+        assert connection.execute("SELECT x, y FROM a").fetchall() == [(1, 5)]
+    database.close()
+    _open(path, _ONE, _TWO).close()
+    backup = sqlite3.connect(tmp_path / "a.db.version-1.backup")
+    assert backup.execute("SELECT * FROM a").fetchall() == [(1,)]
+    assert backup.execute("PRAGMA user_version").fetchone() == (1,)
+    backup.close()
+
+
+def test_a_failed_migration_changes_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    _open(path, _ONE).close()
+    with pytest.raises(LibraryError):
+        _open(path, _ONE, f"{_TWO}; INSERT INTO nowhere VALUES (1)")
+    database = _open(path, _ONE)
+    with database.read() as connection:
+        assert connection.execute("SELECT * FROM a").fetchall() == [(1,)]
+    database.close()
+
+
+def test_a_failed_transaction_leaves_nothing(tmp_path: Path) -> None:
+    database = _open(tmp_path / "a.db", _ONE)
+
+    def fail() -> None:
+        with database.write() as connection, database.write() as nested:
+            connection.execute("INSERT INTO a VALUES (2)")
+            nested.execute("INSERT INTO a VALUES (3)")
+            nested.execute("INSERT INTO nowhere VALUES (4)")
+
+    with pytest.raises(LibraryError):
+        fail()
+    with database.read() as connection:
+        assert connection.execute("SELECT x FROM a").fetchall() == [(1,)]
+    database.close()
+
+
+def test_a_full_disk_is_one_sentence(tmp_path: Path) -> None:
+    database = _open(tmp_path / "a.db", _ONE)
+    with database.write() as connection:
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        with database.read() as same:
+            same.execute(f"PRAGMA max_page_count={pages}")
+    with pytest.raises(LibraryError, match="full; make room"), database.write() as connection:
+        connection.execute("INSERT INTO a VALUES (zeroblob(1000000))")
+    with database.read() as connection:
+        assert connection.execute("SELECT x FROM a").fetchall() == [(1,)]
+    database.close()
