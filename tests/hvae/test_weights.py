@@ -98,6 +98,12 @@ def test_writing_leaves_no_temporary_file(path: Path):
     assert os.listdir(path.parent) == [path.name]
 
 
+def test_a_model_is_as_readable_as_any_other_file(path: Path):
+    other = path.with_name("other")
+    other.write_bytes(b"")
+    assert path.stat().st_mode == other.stat().st_mode
+
+
 def test_a_file_that_cannot_be_written_is_said_so(single: HVAE, tmp_path: Path):
     blocked = tmp_path / "file"
     blocked.write_text("not a folder")
