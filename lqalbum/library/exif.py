@@ -131,20 +131,27 @@ def counts_fit(block: bytes) -> bool:
     if order is None:
         return False
     try:
-        waiting, seen = [struct.unpack_from(order + "L", block, 4)[0]], set[int]()
+        first: int = struct.unpack_from(order + "L", block, 4)[0]
+        waiting, seen = [(first, True)], set[int]()
         while waiting:
-            offset = waiting.pop()
+            offset, is_main = waiting.pop()
             if offset in seen or len(seen) >= _MOST_DIRECTORIES:
                 return False
             seen.add(offset)
-            waiting += _directories_of(block, order, offset)
+            waiting += _directories_of(block, order, offset, is_main)
     except (struct.error, ValueError):
         return False
     return True
 
 
-def _directories_of(block: bytes, order: str, offset: int) -> list[int]:
-    """Check one directory's entries; return the offsets of those it points to."""
+def _directories_of(
+    block: bytes, order: str, offset: int, is_main: bool
+) -> list[tuple[int, bool]]:
+    """Check one directory's entries; return the offsets of those it points to.
+
+    Only main directories are followed by another; after the others some writers put values
+    where the link would be.
+    """
     count = struct.unpack_from(order + "H", block, offset)[0]
     found = []
     for index in range(count):
@@ -154,10 +161,12 @@ def _directories_of(block: bytes, order: str, offset: int) -> list[int]:
         if not size or (size > 4 and pointer + size > len(block)):
             raise ValueError("values outside the block")
         if tag in _POINTER_TAGS:
-            found.append(pointer)
+            found.append((pointer, False))
     after = offset + 2 + 12 * count
-    following = struct.unpack_from(order + "L", block, after)[0] if after + 4 <= len(block) else 0
-    return [*found, following] if following else found
+    if is_main and after + 4 <= len(block):
+        following = struct.unpack_from(order + "L", block, after)[0]
+        found += [(following, True)] if following else []
+    return found
 
 
 def _summarised(loaded: dict[str, Any]) -> ExifSummary:
