@@ -17,6 +17,7 @@ from lqalbum.detect.kind import picture_kind
 from lqalbum.detect.measure import (
     Array,
     Measurements,
+    Walked,
     measure,
     resampled_reconstruction_group,
     to_pixels,
@@ -171,14 +172,14 @@ class Detector:
         self, frames: Sequence[Frame], keys: Sequence[str], camera: Sequence[bool]
     ) -> list[Assessment]:
         rule = self.calibration.rule
-        measured, descent = measure(self.network, frames, keys, rule, self.autocast)
+        measured, walked = measure(self.network, frames, keys, rule, self.autocast)
         values = self.calibration.component_values(measured)
         scores = self.calibration.scores(values)
         percentiles = self.calibration.score.percentile(scores)
-        spread = self._spread(frames, keys, measured, descent, values, percentiles)
+        spread = self._spread(walked, values, percentiles)
         evidence = self._evidence(measured, values)
         s_kl_percentiles = self.calibration.s_kl.percentile(measured.s_kl)
-        pictures = self._display(descent, keys, percentiles)
+        pictures = self._display(walked, percentiles)
         return [
             Assessment(
                 score=float(scores[i]),
@@ -198,37 +199,22 @@ class Detector:
             for i in range(len(frames))
         ]
 
-    def _spread(
-        self,
-        frames: Sequence[Frame],
-        keys: Sequence[str],
-        measured: Measurements,
-        descent: Descent,
-        values: Mapping[str, Array],
-        percentiles: Array,
-    ) -> Array:
+    def _spread(self, walked: Walked, values: Mapping[str, Array], percentiles: Array) -> Array:
         """Percentiles over the samples, (samples, N); further samples near a threshold only."""
         low, high = _NEAR_THRESHOLD
-        if not ((percentiles > low) & (percentiles < high)).any():
-            return percentiles[None]
-        rows = [percentiles]
+        near = np.flatnonzero((percentiles > low) & (percentiles < high))
+        spread = np.tile(percentiles, (_SAMPLES if len(near) else 1, 1))
+        part = walked.rows(near.tolist()) if len(near) else walked
+        kept_values = {name: column[near] for name, column in values.items()}
         cloud = self.calibration.clouds["reconstruction"]
-        for sample in range(1, _SAMPLES):
+        for sample in range(1, len(spread)):
             group = resampled_reconstruction_group(
-                self.network,
-                descent,
-                frames,
-                keys,
-                measured.kept.tolist(),
-                self.calibration.rule.temperature,
-                sample,
+                self.network, part, self.calibration.rule.temperature, sample
             )
-            other = self.calibration.scores({**values, "reconstruction": cloud.distance(group)})
-            again = self.calibration.score.percentile(other)
-            near = (percentiles > low) & (percentiles < high)
-            # Far from any threshold a picture keeps its one sample, whatever its batch holds.
-            rows.append(np.where(near, again, percentiles))
-        return np.stack(rows)
+            others = {**kept_values, "reconstruction": cloud.distance(group)}
+            scores = self.calibration.scores(others)
+            spread[sample, near] = self.calibration.score.percentile(scores)
+        return spread
 
     def _evidence(
         self, measured: Measurements, values: Mapping[str, Array]
@@ -245,17 +231,17 @@ class Detector:
             for i in range(len(measured.s_kl))
         ]
 
-    def _display(
-        self, descent: Descent, keys: Sequence[str], percentiles: Array
-    ) -> list[Frame | None]:
+    def _display(self, walked: Walked, percentiles: Array) -> list[Frame | None]:
         """Reconstructions for the pair tiles of pictures that some strictness would flag."""
-        shown = percentiles >= _SHOWN_FROM
-        if not shown.any():
-            return [None] * len(keys)
-        pictures = self._reconstructions(
-            descent, keys, self.display_split_level, _DISPLAY_TEMPERATURE
-        )
-        return [picture if show else None for picture, show in zip(pictures, shown, strict=True)]
+        shown = np.flatnonzero(percentiles >= _SHOWN_FROM).tolist()
+        pictures: list[Frame | None] = [None] * len(percentiles)
+        if shown:
+            part = walked.rows(shown)
+            level = self.display_split_level
+            found = self._reconstructions(part.descent, part.keys, level, _DISPLAY_TEMPERATURE)
+            for row, picture in zip(shown, found, strict=True):
+                pictures[row] = picture
+        return pictures
 
     @property
     def display_split_level(self) -> int:
@@ -284,7 +270,7 @@ class Detector:
     def _reconstructions(
         self, descent: Descent, keys: Sequence[str], split_level: int, temperature: float
     ) -> list[Frame]:
-        kept = self.network.layer_count - split_level
+        kept = self._kept(split_level)
         with torch.inference_mode(), self._autocast():
             pictures = partial_reconstruction(
                 self.network, descent, kept, seeded_noise(keys, 0), temperature
@@ -295,9 +281,9 @@ class Detector:
     def explain(self, frame: Frame, key: str) -> Explanation:
         """Every depth of one picture, its heat map and S_KL."""
         rule = self.calibration.rule
-        measured, descent = measure(self.network, [frame], [key], rule, self.autocast)
+        measured, walked = measure(self.network, [frame], [key], rule, self.autocast)
         pictures = [
-            self._reconstructions(descent, [key], level, _DISPLAY_TEMPERATURE)[0]
+            self._reconstructions(walked.descent, [key], level, _DISPLAY_TEMPERATURE)[0]
             for level in self.split_levels
         ]
         return Explanation(
@@ -314,11 +300,16 @@ class Detector:
         """The map of S_KL, (h, w) nats per dimension, at a level or the adaptive one."""
         rule = self.calibration.rule
         if split_level is not None:
-            kept = self.network.layer_count - split_level
+            kept = self._kept(split_level)
             rule = replace(rule, kept_high=kept, kept_low=kept)
         measured, _ = measure(self.network, [frame], [key], rule, self.autocast)
         nats: NDArray[np.float32] = measured.heat_map[0]
         return nats
+
+    def _kept(self, split_level: int) -> int:
+        if split_level not in self.split_levels:
+            raise ValueError(f"there is no split level {split_level}")
+        return int(self.network.layer_count - split_level)
 
     def _autocast(self) -> torch.autocast:
         return torch.autocast(
@@ -330,8 +321,10 @@ def choose_device(device: str) -> str:
     """``cuda`` or ``cpu`` for a wish of ``auto``, ``cuda`` or ``cpu``.
 
     Raises:
-        ModelError: CUDA was asked for and is not there.
+        ModelError: CUDA was asked for and is not there, or the wish is unknown.
     """
+    if device not in ("auto", "cuda", "cpu"):
+        raise ModelError(f"There is no device '{device}'; use 'auto', 'cuda' or 'cpu'.")
     if device == "auto":
         return "cuda" if torch.cuda.is_available() else "cpu"
     if device == "cuda" and not torch.cuda.is_available():

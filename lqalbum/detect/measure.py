@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -79,6 +79,35 @@ class Measurements:
     heat_map: NDArray[np.float32]
 
 
+@dataclass(frozen=True)
+class Walked:
+    """Pictures of one size with their posterior walk, from which reconstructions branch off.
+
+    Attributes:
+        pixels: (N, 3, H, W) in 0-255.
+        keys: One per picture; they seed the noise.
+        kept: Layers kept from the posterior, one number per picture.
+        descent: The walk along the means.
+    """
+
+    pixels: Tensor
+    keys: tuple[str, ...]
+    kept: tuple[int, ...]
+    descent: Descent
+
+    def rows(self, rows: Sequence[int]) -> Walked:
+        """Some of the pictures."""
+        if len(rows) == len(self.keys):
+            return self
+        index = torch.tensor(rows, device=self.pixels.device)
+        return Walked(
+            self.pixels.index_select(0, index),
+            tuple(self.keys[row] for row in rows),
+            tuple(self.kept[row] for row in rows),
+            self.descent.rows(index),
+        )
+
+
 def to_pixels(frames: Sequence[NDArray[np.uint8]], device: torch.device) -> Tensor:
     """Frames (H, W, 3) uint8 of one size as pixels (N, 3, H, W) float32, channels last."""
     stack = torch.from_numpy(np.stack(frames)).to(device)
@@ -92,7 +121,7 @@ def measure(
     keys: Sequence[str],
     rule: SplitRule,
     autocast: torch.dtype | None = None,
-) -> tuple[Measurements, Descent]:
+) -> tuple[Measurements, Walked]:
     """Measure pictures of one size.
 
     Args:
@@ -103,19 +132,18 @@ def measure(
         autocast: Reduced precision of the network, None for float32.
 
     Returns:
-        The numbers, and the posterior walk, from which further reconstructions can branch.
+        The numbers, and the walk, from which further reconstructions can branch.
     """
     device = next(network.parameters()).device
     pixels = to_pixels(frames, device)
     frequency = bands.high_frequency(pixels)
-    kept = [rule.kept(value) for value in frequency.tolist()]
+    kept = tuple(rule.kept(value) for value in frequency.tolist())
     with torch.autocast(device.type, dtype=autocast or torch.bfloat16, enabled=bool(autocast)):
-        descent = posterior_walk(network, pixels)
-        similarity, difference = _against_reconstruction(
-            network, descent, pixels, keys, kept, rule.temperature, sample=0
-        )
-    distortion = network.likelihood.nats(descent.parameters.float(), pixels).mean((1, 2)) / 3
-    rates = log_rates(descent, pixels[0].numel())
+        walked = Walked(pixels, tuple(keys), kept, posterior_walk(network, pixels))
+        similarity, difference = _against_reconstruction(network, walked, rule.temperature)
+    parameters = walked.descent.parameters.float()
+    distortion = network.likelihood.nats(parameters, pixels).mean((1, 2)) / 3
+    rates = log_rates(walked.descent, pixels[0].numel())
     groups = {
         "natural_scene": scene.natural_scene_statistics(pixels),
         "colour": scene.colour_statistics(pixels),
@@ -130,56 +158,47 @@ def measure(
         np.asarray(kept),
         similarity.map.float().cpu().numpy(),
     )
-    return measurements, descent
+    return measurements, walked
 
 
 @torch.inference_mode()
 def resampled_reconstruction_group(
-    network: HVAE,
-    descent: Descent,
-    frames: Sequence[NDArray[np.uint8]],
-    keys: Sequence[str],
-    kept: Sequence[int],
-    temperature: float,
-    sample: int,
+    network: HVAE, walked: Walked, temperature: float, sample: int
 ) -> Array:
     """The `reconstruction` group again with other noise, (N, 9): the score's only random part."""
-    pixels = to_pixels(frames, descent.parameters.device)
-    pictures = _reconstructions(network, descent, keys, kept, temperature, sample)
-    return _array(bands.band_energies(pixels) - bands.band_energies(pictures))
+    difference = walked.pixels.new_empty((len(walked.keys), bands.BAND_COUNT))
+    for rows, part in _by_level(walked):
+        picture = _reconstruction(network, part, temperature, sample)
+        difference[rows] = bands.band_energies(part.pixels) - bands.band_energies(picture)
+    return _array(difference)
 
 
 def _against_reconstruction(
-    network: HVAE,
-    descent: Descent,
-    pixels: Tensor,
-    keys: Sequence[str],
-    kept: Sequence[int],
-    temperature: float,
-    sample: int,
+    network: HVAE, walked: Walked, temperature: float
 ) -> tuple[SKL, Tensor]:
     """S_KL, and band energies minus those of the partial reconstruction, (N, 9)."""
-    pictures = _reconstructions(network, descent, keys, kept, temperature, sample)
-    maps = {level: s_kl(network, descent, pictures, level).map for level in set(kept)}
-    chosen = torch.stack([maps[level][row] for row, level in enumerate(kept)])
-    return SKL(chosen), bands.band_energies(pixels) - bands.band_energies(pictures)
+    energies = bands.band_energies(walked.pixels)
+    maps: list[Tensor] = [energies] * len(walked.keys)
+    for rows, part in _by_level(walked):
+        picture = _reconstruction(network, part, temperature, sample=0)
+        energies[rows] -= bands.band_energies(picture)
+        parts = s_kl(network, part.descent, picture, part.kept[0]).map
+        for row, nats in zip(rows, parts, strict=True):
+            maps[row] = nats
+    return SKL(torch.stack(maps)), energies
 
 
-def _reconstructions(
-    network: HVAE,
-    descent: Descent,
-    keys: Sequence[str],
-    kept: Sequence[int],
-    temperature: float,
-    sample: int,
-) -> Tensor:
-    """Each picture's partial reconstruction at its own level, (N, 3, H, W)."""
-    noise = seeded_noise(keys, sample)
-    levels = {
-        level: partial_reconstruction(network, descent, level, noise, temperature)
-        for level in set(kept)
-    }
-    return torch.stack([levels[level][row] for row, level in enumerate(kept)])
+def _by_level(walked: Walked) -> Iterator[tuple[list[int], Walked]]:
+    """The pictures of each split level: their rows and their walk."""
+    for level in sorted(set(walked.kept)):
+        rows = [row for row, kept in enumerate(walked.kept) if kept == level]
+        yield rows, walked.rows(rows)
+
+
+def _reconstruction(network: HVAE, walked: Walked, temperature: float, sample: int) -> Tensor:
+    """Partial reconstructions of pictures of one level, (N, 3, H, W)."""
+    noise = seeded_noise(walked.keys, sample)
+    return partial_reconstruction(network, walked.descent, walked.kept[0], noise, temperature)
 
 
 def _array(values: Tensor) -> Array:

@@ -32,6 +32,10 @@ class Gaussian:
             return self
         return Gaussian(self.mean.float(), self.log_std.float())
 
+    def rows(self, rows: Tensor) -> Gaussian:
+        """Some pictures of the batch, by (n,) int64 indices."""
+        return Gaussian(self.mean.index_select(0, rows), self.log_std.index_select(0, rows))
+
     def kl(self, other: Gaussian) -> Tensor:
         """KL(self || other) in nats, element by element, the shape of `mean`."""
         log_ratio = other.log_std - self.log_std

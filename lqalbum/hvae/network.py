@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 import torch
@@ -224,6 +224,12 @@ class LayerPass:
     prior: Gaussian
     posterior: Gaussian | None
 
+    def rows(self, rows: Tensor) -> LayerPass:
+        """The same of some pictures of the batch only."""
+        posterior = None if self.posterior is None else self.posterior.rows(rows)
+        state = self.state.index_select(0, rows)
+        return replace(self, state=state, prior=self.prior.rows(rows), posterior=posterior)
+
 
 @dataclass(frozen=True)
 class Descent:
@@ -240,6 +246,23 @@ class Descent:
     layers: tuple[LayerPass, ...]
     snapshots: tuple[Grids, ...]
     parameters: Tensor
+
+    def rows(self, rows: Tensor) -> Descent:
+        """The walk of some pictures of the batch only.
+
+        Args:
+            rows: (n,) int64 indices into the batch.
+        """
+
+        def chosen(grids: Grids) -> Grids:
+            return {stride: grid.index_select(0, rows) for stride, grid in grids.items()}
+
+        return Descent(
+            chosen(self.activations),
+            tuple(layer.rows(rows) for layer in self.layers),
+            tuple(chosen(grids) for grids in self.snapshots),
+            self.parameters.index_select(0, rows),
+        )
 
 
 class HVAE(nn.Module):
