@@ -35,7 +35,7 @@ from lqalbum.jobs.models import (
     load_detector,
     network_threads,
 )
-from lqalbum.jobs.rescan import rows_inside, target_path
+from lqalbum.jobs.rescan import target_path
 from lqalbum.jobs.summary import ScanSummary
 from lqalbum.jobs.table_report import counts
 from lqalbum.library.library import Library
@@ -67,15 +67,16 @@ def run(arguments: argparse.Namespace) -> int:
     model = describe_model(options.model)
     targets = [target_path(path) for path in arguments.paths]
     with stop_on_interrupt() as stop, opened_library(options) as library:
-        summary = _index(library, targets, model, options, stop)
-        rows = rows_inside(library.rows(model.scorer_id), targets)
-        if not rows:
+        found = _index(library, targets, model, options, stop)
+        if not found.rows:
             raise LQAlbumError(f"There is no picture in {', '.join(arguments.paths)}.")
-        report = library_report(library, rows, model.for_report(), options.strictness, summary)
+        report = library_report(
+            library, found.rows, model.for_report(), options.strictness, found.summary
+        )
         write_report(report, library, kind, options)
     if options.progress == "auto" and kind != "table":
-        log(counts(summary, options.strictness))
-    return _exit_code(summary, options)
+        log(counts(found.summary, options.strictness))
+    return _exit_code(found.summary, options)
 
 
 def _index(
@@ -84,7 +85,7 @@ def _index(
     model: ModelSummary,
     options: CommonOptions,
     stop: Callable[[], bool],
-) -> ScanSummary:
+) -> Finished:
     def load() -> Scorer:
         threads = network_threads(options.jobs)
         return load_detector(model.path, device=options.device, threads=threads)
@@ -95,18 +96,18 @@ def _index(
         strictness=options.strictness,
         scorer_id=model.scorer_id,
     )
-    summary: ScanSummary | None = None
+    finished: Finished | None = None
     with progress_view(options.progress, "Scanning") as view:
         for event in index(library, targets, load, index_options, stop):
             _show(view, event)
             if isinstance(event, Finished):
-                summary = event.summary
-    if summary is None or stop():
-        scored = 0 if summary is None else summary.scored
+                finished = event
+    if finished is None or stop():
+        scored = 0 if finished is None else finished.summary.scored
         raise Interrupted(
             f"Interrupted; {scored} scored photos are saved, the same command goes on from there."
         )
-    return summary
+    return finished
 
 
 def _show(view: ProgressView, event: IndexEvent) -> None:

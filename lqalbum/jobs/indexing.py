@@ -21,6 +21,7 @@ from lqalbum.jobs.rescan import (
     target_path,
 )
 from lqalbum.jobs.scoring import (
+    BATCH,
     ScoredPhoto,
     Scorer,
     ShapeBatches,
@@ -31,6 +32,7 @@ from lqalbum.jobs.scoring import (
 from lqalbum.jobs.summary import ScanSummary, summarise
 from lqalbum.library.decode import DecodedPhoto
 from lqalbum.library.library import Library
+from lqalbum.library.records import PhotoRow
 from lqalbum.library.workers import DecodePool
 
 COMMIT_S = 1.0
@@ -107,9 +109,15 @@ class PhotoFailed:
 
 @dataclass(frozen=True)
 class Finished:
-    """The run is over, or was stopped."""
+    """The run is over, or was stopped.
+
+    Attributes:
+        summary: the counts.
+        rows: all rows in the folders scanned, by path.
+    """
 
     summary: ScanSummary
+    rows: Sequence[PhotoRow]
 
 
 IndexEvent = Walked | Progress | PhotosChanged | PhotoFailed | Finished
@@ -147,7 +155,7 @@ def index(
     yield from run.work(plan)
     rows = rows_inside(library.rows(run.scorer_id()), targets)
     seconds = time.monotonic() - started
-    yield Finished(summarise(rows, options.strictness, found=plan.found, seconds=seconds))
+    yield Finished(summarise(rows, options.strictness, found=plan.found, seconds=seconds), rows)
 
 
 class _Run:
@@ -205,13 +213,22 @@ class _Run:
             self._decoded.append((root, path, outcome))
 
     def _advance(self) -> Iterator[IndexEvent]:
-        first = self._scorer is None and len(self._decoded) >= _FIRST_COMMIT_PHOTOS
-        if first or time.monotonic() - self._committed_s >= COMMIT_S:
+        if self._is_commit_due() or self._is_scorer_idle():
             yield from self._commit()
         for batch in self._batches.pop():
             if self._stop():
                 return
             self._score(batch)
+            if self._is_commit_due():
+                yield from self._commit()
+
+    def _is_commit_due(self) -> bool:
+        return time.monotonic() - self._committed_s >= COMMIT_S
+
+    def _is_scorer_idle(self) -> bool:
+        """Whether a commit now would give the detector something to do."""
+        enough = BATCH if self._scorer is not None else _FIRST_COMMIT_PHOTOS
+        return len(self._decoded) >= enough and len(self._batches) < BATCH
 
     def _finish(self) -> Iterator[IndexEvent]:
         yield from self._commit()
@@ -220,7 +237,7 @@ class _Run:
             if self._stop():
                 break
             self._score(batch)
-            if time.monotonic() - self._committed_s >= COMMIT_S:
+            if self._is_commit_due():
                 yield from self._commit()
         yield from self._commit()
 

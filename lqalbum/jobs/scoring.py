@@ -17,9 +17,10 @@ from lqalbum.library.records import Evidence, Scoring
 if TYPE_CHECKING:
     from lqalbum.detect import Assessment
 
-BATCH = 8
-# Frames that wait for others of their shape; it bounds memory and what an interruption redoes.
-WAITING_LIMIT = 24
+# Measured on a CPU at 256x352 px: 0.39 s a photo and 0.5 GB at two, 0.42 s and 1.4 GB at eight.
+BATCH = 2
+# Frames that wait for others of their shape; it bounds what an interruption makes read again.
+WAITING_LIMIT = 8
 _JPEG_QUALITY = 88
 
 Frame = NDArray[np.uint8]

@@ -20,6 +20,7 @@ from lqalbum.jobs.indexing import (
     Walked,
     index,
 )
+from lqalbum.jobs.scoring import BATCH
 from lqalbum.jobs.summary import ScanSummary
 from lqalbum.library.library import Library
 from lqalbum.library.records import PhotoRow
@@ -111,7 +112,7 @@ def test_flagged_photos_get_their_pictures(library: Library, tmp_path: Path):
     assert library.details(flagged.photo_id)["detail"].percentile == 1.0
 
 
-def test_batches_hold_up_to_eight_of_one_shape(library: Library, tmp_path: Path):
+def test_batches_have_one_shape_and_are_full_where_they_can_be(library: Library, tmp_path: Path):
     for number in range(19):
         upright = number % 2 == 0
         size = (256, 384) if upright else (384, 256)
@@ -119,7 +120,9 @@ def test_batches_hold_up_to_eight_of_one_shape(library: Library, tmp_path: Path)
     detector = StandInDetector()
     events_of(library, tmp_path / "album", detector=detector)
     assert sum(detector.batches) == 19
-    assert sorted(detector.batches, reverse=True) == [8, 8, 2, 1]
+    # Ten upright and nine wide photos.
+    assert max(detector.batches) == BATCH
+    assert sum(size < BATCH for size in detector.batches) <= 2
 
 
 def test_an_unchanged_folder_is_not_read_again(library: Library, tmp_path: Path):
