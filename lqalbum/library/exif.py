@@ -19,7 +19,7 @@ from PIL import ExifTags, Image, UnidentifiedImageError
 
 from lqalbum.errors import PhotoError
 from lqalbum.library.formats import FORMATS, register_readers
-from lqalbum.library.photofile import open_photo
+from lqalbum.library.photofile import open_photo, printable
 
 # Malformed blocks raise nearly everything, in Pillow and in piexif.
 _MALFORMED = (
@@ -100,7 +100,8 @@ def exif_summary(path: str) -> ExifSummary:
             with Image.open(file, formats=FORMATS) as image:
                 data = image.info.get("exif") or image.getexif().tobytes()
         except (UnidentifiedImageError, Image.DecompressionBombError, *_MALFORMED) as exc:
-            raise PhotoError("unreadable", f"{path} holds no readable picture.", path) from exc
+            raise PhotoError("unreadable", f"{printable(path)} holds no readable picture; scan its "
+                             "folder again.", path) from exc
     return summary_of(data)
 
 

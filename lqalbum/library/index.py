@@ -83,12 +83,17 @@ class Index:
             root: as it was indexed.
             scorer_id: if given, ``scored_by`` tells of this scorer only, else of the newest.
         """
-        scorer = _NEWEST if scorer_id is None else _NAMED
+        # A photo has a scorer_key only with a score, so the newest needs no look at the scores.
+        scorer = "p.scorer_key" if scorer_id is None else f"""
+            CASE WHEN p.scorer_key = {_NAMED} OR EXISTS (SELECT 1 FROM score s
+                WHERE s.sha256 = p.sha256 AND s.scorer_key = {_NAMED}) THEN {_NAMED} END"""
         query = f"""
-            SELECT p.path, p.size_bytes, p.mtime_ns, p.inode, m.scorer_id, {_STATUS}
+            SELECT p.path, p.size_bytes, p.mtime_ns, p.inode, m.scorer_id, CASE
+                WHEN NOT r.online THEN 'offline' WHEN p.missing THEN 'missing'
+                WHEN p.error_code IS NOT NULL THEN 'error'
+                WHEN m.scorer_id IS NOT NULL THEN 'scored' END
             FROM photo p JOIN root r USING (root_id)
-            LEFT JOIN score s ON s.sha256 = p.sha256 AND s.scorer_key = {scorer}
-            LEFT JOIN scorer m ON m.scorer_key = s.scorer_key
+            LEFT JOIN scorer m ON m.scorer_key = {scorer}
             WHERE r.path = :root AND p.trash_id IS NULL
         """
         with self._database.read() as connection:

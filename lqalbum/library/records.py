@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     import numpy as np
@@ -148,10 +148,10 @@ class Changes:
     change_id: int
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(NamedTuple):
     """What the index knows of a file, to tell an unchanged one without opening it.
 
+    A tuple, since 100,000 of them are made in each rescan, four times as fast as a dataclass.
     ``scored_by`` is the scorer_id of the newest score of these very bytes, None without one.
     """
 

@@ -8,20 +8,24 @@ import os
 import re
 import stat
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from operator import attrgetter
+from typing import NamedTuple
 
 from lqalbum.library.formats import EXTENSIONS
 
 _log = logging.getLogger(__name__)
 
 # Folders where systems keep what was deleted or what is no photo of a person's.
+_BY_NAME = attrgetter("name")
 _SYSTEM_FOLDERS = frozenset({"$recycle.bin", "system volume information", "@eadir", "lost+found"})
 _LIBRARY_FILES = frozenset({"decisions.db", "index.db"})
 
 
-@dataclass(frozen=True, slots=True)
-class FoundFile:
-    """A regular file with a picture's extension, as ``lstat`` sees it."""
+class FoundFile(NamedTuple):
+    """A regular file with a picture's extension, as ``lstat`` sees it.
+
+    A tuple, since 100,000 of them are made in each rescan, four times as fast as a dataclass.
+    """
 
     path: str
     size_bytes: int
@@ -55,16 +59,42 @@ def walk(
         folder = waiting.pop()
         try:
             with os.scandir(folder) as listing:
-                entries = sorted(listing, key=lambda entry: entry.name)
+                entries = sorted(listing, key=_BY_NAME)
         except OSError as exc:
             (unreadable or _log_unreadable)(folder, exc)
             continue
-        if _LIBRARY_FILES.issubset(entry.name for entry in entries):
+        if excluded is not None:
+            below = folder[len(root) :].replace(os.sep, "/").strip("/")
+            entries = [e for e in entries if not _is_excluded(e.name, below, excluded)]
+        pictures, others = _sorted_out(entries)
+        if _LIBRARY_FILES.issubset(map(_BY_NAME, others)):
             continue
-        below = folder[len(root) :].replace(os.sep, "/").strip("/")
-        kept = [e for e in entries if not excluded or not _is_excluded(e.name, below, excluded)]
-        yield from _pictures(kept)
-        waiting += [e.path for e in reversed(kept) if _is_walked_folder(e)]
+        folders = [entry.path for entry in others if _is_walked_folder(entry)]
+        for entry in pictures:
+            try:
+                found = entry.stat(follow_symlinks=False)
+            except OSError:
+                continue  # it went away after the listing
+            if stat.S_ISREG(found.st_mode):
+                yield FoundFile(entry.path, found.st_size, found.st_mtime_ns, found.st_ino)
+            elif _is_walked_folder(entry):
+                folders.append(entry.path)
+        waiting += reversed(folders)
+
+
+def _sorted_out(
+    entries: Sequence[os.DirEntry[str]],
+) -> tuple[list[os.DirEntry[str]], list[os.DirEntry[str]]]:
+    """Split a listing by name: what may be a picture, and the rest."""
+    pictures, others = [], []
+    for entry in entries:
+        stem, _, extension = entry.name.rpartition(".")
+        # "._NAME" is what macOS writes beside NAME on foreign drives.
+        if extension.lower() in EXTENSIONS and stem and not stem.startswith("._"):
+            pictures.append(entry)
+        else:
+            others.append(entry)
+    return pictures, others
 
 
 def _pattern(exclude: Sequence[str]) -> re.Pattern[str] | None:
@@ -78,26 +108,12 @@ def _is_excluded(name: str, below: str, excluded: re.Pattern[str]) -> bool:
 
 
 def _is_walked_folder(entry: os.DirEntry[str]) -> bool:
-    name = entry.name
-    if name.startswith(".") or name.lower() in _SYSTEM_FOLDERS:
-        return False
     try:
-        return entry.is_dir(follow_symlinks=False)
+        if not entry.is_dir(follow_symlinks=False):
+            return False
     except OSError:
         return False
-
-
-def _pictures(entries: Sequence[os.DirEntry[str]]) -> Iterator[FoundFile]:
-    for entry in entries:
-        stem, _, extension = entry.name.rpartition(".")
-        if extension.lower() not in EXTENSIONS or not stem or stem.startswith("._"):
-            continue  # "._NAME" is what macOS writes beside NAME on foreign drives
-        try:
-            found = entry.stat(follow_symlinks=False)
-        except OSError:
-            continue  # it went away after the listing
-        if stat.S_ISREG(found.st_mode):
-            yield FoundFile(entry.path, found.st_size, found.st_mtime_ns, found.st_ino)
+    return not entry.name.startswith(".") and entry.name.lower() not in _SYSTEM_FOLDERS
 
 
 def _log_unreadable(folder: str, exc: OSError) -> None:

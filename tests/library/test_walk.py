@@ -20,6 +20,7 @@ def _found(root: Path, exclude: tuple[str, ...] = ()) -> list[str]:
 
 def test_finds_pictures_by_extension_in_order(tmp_path: Path) -> None:
     expected = [_touch(tmp_path / name) for name in ("b.jpg", "c.HEIC", "a/z.png", "b/y.webp")]
+    expected.append(_touch(tmp_path / "folder.jpg" / "d.jpg"))
     for other in ("notes.txt", "clip.mov", "jpg", "._b.jpg"):
         _touch(tmp_path / other)
     assert _found(tmp_path) == expected
