@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import threading
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -23,6 +24,23 @@ if TYPE_CHECKING:
     from lqalbum.detect import Assessment, Detector
 
 
+# What a large screen shows of a photo; more is needed only where one zooms in far.
+PHOTO_PX = 2048
+
+
+@dataclass(frozen=True)
+class Depth:
+    """The depth dial.
+
+    Attributes:
+        levels: its stops, the number of finest layers that are imagined, from fine to coarse.
+        shown: the stop that the tiles of the grid show.
+    """
+
+    levels: tuple[int, ...]
+    shown: int
+
+
 class LoadableDetector(Protocol):
     """What the window asks of a detector: loaded when first needed, safe in several threads."""
 
@@ -33,8 +51,8 @@ class LoadableDetector(Protocol):
     def loaded(self) -> Scorer:
         """Load the model if it is not there yet."""
 
-    def split_levels(self) -> tuple[int, ...]:
-        """Return the stops of the depth dial, from fine to coarse."""
+    def depth(self) -> Depth:
+        """Return the stops of the depth dial."""
 
     def reconstruct(self, frame: Frame, key: str, split_level: int | None) -> Frame:
         """Return a reconstruction (H, W, 3) uint8; None is the level that tiles show."""
@@ -73,10 +91,11 @@ class SharedDetector:
         with self._turn:
             return self._ready().assess(frames, keys, camera)
 
-    def split_levels(self) -> tuple[int, ...]:
-        """Return the stops of the depth dial, from fine to coarse."""
+    def depth(self) -> Depth:
+        """Return the stops of the depth dial."""
         with self._turn:
-            return self._ready().split_levels
+            detector = self._ready()
+            return Depth(detector.split_levels, detector.display_split_level)
 
     def reconstruct(self, frame: Frame, key: str, split_level: int | None) -> Frame:
         """Return a reconstruction (H, W, 3) uint8; None is the level that tiles show."""
@@ -109,12 +128,12 @@ class CloserLook:
         self._last: tuple[str, DecodedPhoto] | None = None
 
     def photo(self, path: str) -> bytes:
-        """Return the frame that the detector sees, as a JPEG file.
+        """Return the photo as a JPEG file, its longest side at most `PHOTO_PX`.
 
         Raises:
             PhotoError: the file is no photo that can be read.
         """
-        return encode_jpeg(self._decoded(path).frame)
+        return self._decoded(path).thumbnail
 
     def reconstruction(self, path: str, sha256: str, split_level: int | None) -> bytes:
         """Return a reconstruction as a JPEG file; None is the level that tiles show.
@@ -167,7 +186,7 @@ class CloserLook:
         if self._last is not None and self._last[0] == path:
             return self._last[1]
         if self._pool is None:
-            self._pool = DecodePool(1)
+            self._pool = DecodePool(1, thumbnail_px=PHOTO_PX)
         for _, outcome in self._pool.decode_all([path]):
             if isinstance(outcome, PhotoError):
                 raise outcome

@@ -28,14 +28,13 @@ from lqalbum.library.formats import (
 )
 from lqalbum.library.photofile import open_photo, printable, sha256_of
 from lqalbum.library.pixels import reduced, to_srgb, upright
-from lqalbum.library.records import DecodedPhoto
+from lqalbum.library.records import THUMBNAIL_LONG_PX, DecodedPhoto
 
 __all__ = ["DecodedPhoto", "decode", "frame_size"]
 
 FRAME_SHORT_PX: Final = 256
 FRAME_LONGEST_PX: Final = 1024
 FRAME_STEP_PX: Final = 32
-THUMBNAIL_LONG_PX: Final = 256
 THUMBNAIL_QUALITY: Final = 80
 
 # Below this a file is read whole, so that hash and picture are surely of the same bytes.
@@ -53,11 +52,12 @@ class _Picture:
     exif: ExifFacts
 
 
-def decode(path: str) -> DecodedPhoto:
+def decode(path: str, thumbnail_px: int = THUMBNAIL_LONG_PX) -> DecodedPhoto:
     """Read one photo.
 
     Args:
         path: absolute, as ``os.fsdecode`` gives it.
+        thumbnail_px: longest side of the thumbnail; larger where a photo is looked at closely.
 
     Raises:
         PhotoError: with the codes of `open_photo`, or ``not-an-image``, ``truncated``,
@@ -71,14 +71,14 @@ def decode(path: str) -> DecodedPhoto:
         with warnings.catch_warnings():
             # Pillow warns about odd metadata; what matters here is raised or recorded.
             warnings.simplefilter("ignore")
-            picture = _decode_picture(stream, path)
+            picture = _decode_picture(stream, path, thumbnail_px)
         after = os.fstat(file.fileno())
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
         raise PhotoError("unreadable", f"{printable(path)} changed while it was read; scan again "
                          "when it is complete.", path)
     return DecodedPhoto(
         frame=_frame(picture),
-        thumbnail=_thumbnail(picture),
+        thumbnail=_thumbnail(picture, thumbnail_px),
         width=picture.width,
         height=picture.height,
         format=picture.format,
@@ -116,7 +116,7 @@ def _sha256(stream: BinaryIO) -> str:
     return sha256_of(stream)
 
 
-def _decode_picture(stream: BinaryIO, path: str) -> _Picture:
+def _decode_picture(stream: BinaryIO, path: str, thumbnail_px: int) -> _Picture:
     """The seam where everything that Pillow and its decoders raise becomes a `PhotoError`."""
     # Its own limit refuses real 200-megapixel photos and lets small bombs through; the budget
     # by format below takes its place.
@@ -125,7 +125,7 @@ def _decode_picture(stream: BinaryIO, path: str) -> _Picture:
     stream.seek(0)
     try:
         with Image.open(stream, formats=FORMATS) as image:
-            return _shrunk(image, path)
+            return _shrunk(image, path, thumbnail_px)
     except (PhotoError, FileNotFoundError):
         raise
     except MemoryError as exc:
@@ -143,12 +143,13 @@ def _decode_picture(stream: BinaryIO, path: str) -> _Picture:
         raise _truncated(path) from exc
 
 
-def _shrunk(image: Image.Image, path: str) -> _Picture:
+def _shrunk(image: Image.Image, path: str, thumbnail_px: int) -> _Picture:
     width, height = image.size
     if min(width, height) < SMALLEST_SIDE_PX:
         raise PhotoError("too-small", f"{printable(path)} is {width} x {height} pixels, too small "
                          f"to judge; at least {SMALLEST_SIDE_PX} are needed each way.", path)
-    wanted = 2 * FRAME_SHORT_PX
+    # Twice the frame, and no less than the thumbnail, whose long side this bounds from below.
+    wanted = max(2 * FRAME_SHORT_PX, thumbnail_px)
     scale = _draft_scale(image, wanted)
     if needed_bytes(image, scale) > PICTURE_BUDGET_BYTES:
         raise _too_large(path, f"{width} x {height} pixels")
@@ -159,7 +160,7 @@ def _shrunk(image: Image.Image, path: str) -> _Picture:
     exif = exif_facts(image)
     if exif.orientation >= 5:
         width, height = height, width
-    small = reduced(image, FRAME_SHORT_PX)
+    small = reduced(image, wanted // 2)
     pixels = upright(to_srgb(small, image.info.get("icc_profile")), exif.orientation)
     return _Picture(pixels, width, height, file_format, exif)
 
@@ -187,9 +188,9 @@ def _frame(picture: _Picture) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]
     return np.array(resampled, dtype=np.uint8)
 
 
-def _thumbnail(picture: _Picture) -> bytes:
+def _thumbnail(picture: _Picture, longest_px: int) -> bytes:
     longest = max(picture.width, picture.height)
-    share = min(1.0, THUMBNAIL_LONG_PX / longest)
+    share = min(1.0, longest_px / longest)
     size = (max(1, round(picture.width * share)), max(1, round(picture.height * share)))
     small = picture.pixels.resize(size, Image.Resampling.BICUBIC, reducing_gap=2.0)
     written = io.BytesIO()

@@ -20,6 +20,9 @@ Status = Literal["scored", "error", "offline", "missing", "deleted"]
 ResultStatus = Literal["done", "refused", "failed"]
 DecisionState = Literal["active", "undone", "gone"]
 
+# Longest side of the thumbnails in the cache.
+THUMBNAIL_LONG_PX = 256
+
 DECISIONS: tuple[Decision, ...] = ("keep", "delete", "undecided")
 
 

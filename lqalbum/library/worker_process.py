@@ -31,12 +31,15 @@ class Answer:
     trace: str | None = None
 
 
-def work(connection: Connection[Answer | None, str], memory_bytes: int) -> None:
+def work(
+    connection: Connection[Answer | None, str], memory_bytes: int, thumbnail_px: int
+) -> None:
     """Answer each path that comes through the pipe, until the pipe or the program ends.
 
     Args:
         connection: gets None once when ready, then one `Answer` for each path.
         memory_bytes: address space that the process may have.
+        thumbnail_px: longest side of the thumbnails.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _end_with_the_program()
@@ -45,17 +48,17 @@ def work(connection: Connection[Answer | None, str], memory_bytes: int) -> None:
     try:
         connection.send(None)
         while True:
-            connection.send(_answer(connection.recv()))
+            connection.send(_answer(connection.recv(), thumbnail_px))
     except (EOFError, OSError):
         return  # the program is gone, or does not need this worker any more
 
 
-def _answer(path: str) -> Answer:
+def _answer(path: str, thumbnail_px: int) -> Answer:
     # Here and not above, so that the program itself never loads the decoders.
     from lqalbum.library.decode import decode
 
     try:
-        return Answer(decode(path))
+        return Answer(decode(path, thumbnail_px))
     except PhotoError as exc:
         return Answer(exc)
     except MemoryError:

@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import Final, Self
 
 from lqalbum.errors import LQAlbumError, PhotoError
-from lqalbum.library.records import DecodedPhoto
+from lqalbum.library.records import THUMBNAIL_LONG_PX, DecodedPhoto
 from lqalbum.library.supervisor import Outcome, Supervisor
 
 # Decoded photos that may wait for their taker: 0.3 MB each, two of the detector's batches.
@@ -27,16 +27,23 @@ _STOP_POLL_S: Final = 0.1
 class DecodePool:
     """A pool of decoding processes, used as a context manager."""
 
-    def __init__(self, jobs: int, timeout_s: float = 20.0, memory_bytes: int = 2**30) -> None:
+    def __init__(
+        self,
+        jobs: int,
+        timeout_s: float = 20.0,
+        memory_bytes: int = 2**30,
+        thumbnail_px: int = THUMBNAIL_LONG_PX,
+    ) -> None:
         """Prepare the pool; processes start with the first photo.
 
         Args:
             jobs: number of worker processes, at least 1.
             timeout_s: seconds that one try at one photo may take.
             memory_bytes: address space of one worker, interpreter included (Linux only).
+            thumbnail_px: longest side of the thumbnails.
         """
         self._jobs = max(1, jobs)
-        self._supervisor = Supervisor(self._jobs, timeout_s, memory_bytes)
+        self._supervisor = Supervisor(self._jobs, timeout_s, memory_bytes, thumbnail_px)
 
     def __enter__(self) -> Self:
         """Return the pool itself."""
