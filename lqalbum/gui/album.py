@@ -63,8 +63,8 @@ class Album:
         """
         if self.look is None or self.detector is None:
             raise ModelError(self.model_trouble)
-        if look.part == "levels":
-            return self.detector.split_levels()
+        if look.part == "depth":
+            return self.detector.depth()
         if look.part == "photo":
             return self.look.photo(look.path)
         if look.part == "heat_map":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
 from lqalbum.jobs.indexing import Progress
@@ -15,10 +15,12 @@ class BottomBar(QWidget):
     Attributes:
         pause_asked: a person wants the index to pause or to go on.
         show_all_asked: a person wants to see what the view leaves out.
+        decided: a decision on the photos chosen.
     """
 
     pause_asked = Signal()
     show_all_asked = Signal()
+    decided = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Lay out the parts; all but the status words are hidden until needed."""
@@ -43,8 +45,34 @@ class BottomBar(QWidget):
             layout.addWidget(widget)
         layout.addStretch(1)
         layout.addWidget(self.hidden)
+        self._add_decisions(layout)
         self.setFixedHeight(self.pause.sizeHint().height() + 10)
         self.rest("")
+
+    def _add_decisions(self, layout: QHBoxLayout) -> None:
+        self.keep = QPushButton("Keep  K")
+        self.keep.setToolTip("Keep the photos chosen (K or P)")
+        self.keep.clicked.connect(self._keep)
+        self.delete = QPushButton("Delete  D")
+        self.delete.setToolTip("Move the photos chosen to the trash (D, X or Delete)")
+        self.delete.clicked.connect(self._delete)
+        self.hint = QLabel("Space looks closer  ·  ? all keys")
+        self.hint.setProperty("role", "muted")
+        for widget in (self.hint, self.keep, self.delete):
+            layout.addWidget(widget)
+
+    @Slot()
+    def _keep(self) -> None:
+        self.decided.emit("keep")
+
+    @Slot()
+    def _delete(self) -> None:
+        self.decided.emit("delete")
+
+    def set_deciding(self, possible: bool) -> None:
+        """Offer decisions where there is a photo to decide on."""
+        for widget in (self.hint, self.keep, self.delete):
+            widget.setVisible(possible)
 
     def show_progress(self, progress: Progress, *, paused: bool) -> None:
         """Show how far the index is."""

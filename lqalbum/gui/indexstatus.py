@@ -61,7 +61,7 @@ class IndexStatus(QObject):
 
     @Slot(object)
     def _take_summary(self, summary: ScanSummary) -> None:
-        self._words = summary_words(summary.found, summary.flagged, summary.unsure, summary.errors)
+        self._words = summary_words(summary.found, summary.errors) if summary.found else ""
 
     @Slot(Exception)
     def _take_failure(self, error: Exception) -> None:

@@ -49,6 +49,7 @@ BINDINGS: tuple[Binding, ...] = (
     Binding("search", ("Ctrl+F",), "Search by name or folder", "Find"),
     Binding("open", ("Ctrl+O",), "Add a folder", "Album"),
     Binding("rescan", ("F5",), "Look for new and changed photos", "Album"),
+    Binding("quit", ("Ctrl+Q",), "Close the window", "Album"),
     Binding("help", ("?",), "This list", "Album"),
 )
 

@@ -24,10 +24,11 @@ from lqalbum.gui.filmstrip import Filmstrip
 from lqalbum.gui.imagepane import ImagePane, Zoom
 from lqalbum.gui.theme import Theme
 from lqalbum.gui.worker import Fetcher
+from lqalbum.jobs.looking import Depth
 from lqalbum.review import PhotoRow
 from lqalbum.review.wording import printable, verdict, why, worse_than
 
-LookPart = Literal["levels", "photo", "reconstruction", "heat_map"]
+LookPart = Literal["depth", "photo", "reconstruction", "heat_map"]
 # The dial is turned faster than pictures are made: only where it stops counts.
 _TURN_MS = 60
 
@@ -69,7 +70,7 @@ class Loupe(QWidget):
         self._row: PhotoRow | None = None
         self._photo = QImage()
         self._reconstruction = QImage()
-        self._levels: tuple[int, ...] = ()
+        self._depth: Depth | None = None
         self._level: int | None = None
         self.zoom = Zoom(self)
         self.photo = ImagePane("Photo", self.zoom, theme)
@@ -107,7 +108,7 @@ class Loupe(QWidget):
         waiting = "Working on it…" if looks else "Only for photos that can be read"
         self.reconstruction.show_picture(QImage(), waiting)
         self.heat_map.show_picture(QImage(), waiting)
-        self.dial.setEnabled(looks and bool(self._levels))
+        self.dial.setEnabled(looks and self._depth is not None)
         if looks:
             self._ask_all()
 
@@ -218,10 +219,10 @@ class Loupe(QWidget):
             "right only its coarse structure. Where it breaks tells the scale of the damage. [ ]"
         )
         self.dial.valueChanged.connect(self._turn_dial)
-        self._depth = QLabel("Depth")
+        self._depth_words = QLabel("Depth")
         hint = QLabel("Wheel zooms all three  ·  hold R to flick  ·  H heat map")
         hint.setProperty("role", "muted")
-        for widget in (QLabel("Fine"), self.dial, QLabel("Coarse"), self._depth):
+        for widget in (QLabel("Fine"), self.dial, QLabel("Coarse"), self._depth_words):
             layout.addWidget(widget)
         layout.addStretch(1)
         layout.addWidget(hint)
@@ -239,7 +240,7 @@ class Loupe(QWidget):
 
     def _ask_all(self) -> None:
         # What was asked last is answered first: what is nearest at hand, then what takes long.
-        for part in ("levels", "heat_map", "reconstruction", "photo"):
+        for part in ("depth", "heat_map", "reconstruction", "photo"):
             self._ask(part)
 
     def _ask(self, part: LookPart) -> None:
@@ -253,22 +254,23 @@ class Loupe(QWidget):
 
     @Slot(int)
     def _turn_dial(self, place: int) -> None:
-        self._level = self._levels[place]
-        self._say_depth()
-        self._turned.start()
+        if self._depth is not None:
+            self._level = self._depth.levels[place]
+            self._say_depth(self._depth)
+            self._turned.start()
 
-    def _say_depth(self) -> None:
-        if self._level is None:
-            self._depth.setText("Depth: as in the grid")
-        else:
-            self._depth.setText(
-                f"Depth: {self._level} of {len(self._levels)} layers imagined (k = {self._level})"
-            )
+    def _say_depth(self, depth: Depth) -> None:
+        level = depth.shown if self._level is None else self._level
+        grid = ", as in the grid" if level == depth.shown else ""
+        self._depth_words.setText(
+            f"Depth {level} of {len(depth.levels) - 1}{grid}: "
+            f"the {level} finest layers are imagined"
+        )
 
     @Slot(object, object)
     def _take(self, look: Look, answer: object) -> None:
-        if look.part == "levels" and isinstance(answer, tuple):
-            self._set_levels(answer)
+        if isinstance(answer, Depth):
+            self._set_depth(answer)
         if self._row is None or look.sha256 != self._row.sha256 or not isinstance(answer, bytes):
             return
         image = QImage.fromData(answer)
@@ -296,12 +298,11 @@ class Loupe(QWidget):
         elif look.part == "photo" and self._photo.isNull():
             self.photo.show_picture(QImage(), words)
 
-    def _set_levels(self, levels: tuple[int, ...]) -> None:
-        if levels == self._levels or not levels:
-            return
-        self._levels = levels
-        with QSignalBlocker(self.dial):
-            self.dial.setRange(0, len(levels) - 1)
-            self.dial.setValue(len(levels) // 2)
+    def _set_depth(self, depth: Depth) -> None:
+        if depth != self._depth:
+            self._depth = depth
+            with QSignalBlocker(self.dial):
+                self.dial.setRange(0, len(depth.levels) - 1)
+                self.dial.setValue(depth.levels.index(depth.shown))
+            self._say_depth(depth)
         self.dial.setEnabled(True)
-        self._say_depth()

@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QLabel,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from lqalbum.gui.theme import Theme
 from lqalbum.review.filters import FILTERS, FilterName
 from lqalbum.review.wording import printable
 
@@ -38,9 +39,10 @@ WORDS: dict[FilterName, tuple[str, str]] = {
 class CountButton(QPushButton):
     """A line of the side bar: a name at the left, a number at the right."""
 
-    def __init__(self, words: str, tip: str, parent: QWidget | None = None) -> None:
+    def __init__(self, words: str, tip: str, theme: Theme, parent: QWidget | None = None) -> None:
         """Show a name; the number comes with `set_count`."""
         super().__init__(parent)
+        self._theme = theme
         self.words = words
         self.count = 0
         self.setCheckable(True)
@@ -68,9 +70,7 @@ class CountButton(QPushButton):
         box = self.rect().adjusted(10, 0, -10, 0)
         number = f"{self.count:,}"
         metrics = QFontMetrics(self.font())
-        palette = self.palette()
-        muted = palette.placeholderText().color()
-        painter.setPen(palette.buttonText().color() if self.count else muted)
+        painter.setPen(QColor(self._theme.text if self.count else self._theme.muted))
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, number)
         room = box.width() - metrics.horizontalAdvance(number) - 10
         name = metrics.elidedText(self.words, Qt.TextElideMode.ElideMiddle, room)
@@ -92,9 +92,10 @@ class SideBar(QWidget):
     add_folder_asked = Signal()
     trash_asked = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         """Lay out the groups; folders come with `set_folders`."""
         super().__init__(parent)
+        self._theme = theme
         self.setObjectName("sideBar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedWidth(WIDTH_PX)
@@ -107,7 +108,7 @@ class SideBar(QWidget):
         layout.setSpacing(2)
         layout.addWidget(section("PHOTOS"))
         for place, name in enumerate(FILTERS):
-            button = CountButton(*WORDS[name])
+            button = CountButton(*WORDS[name], theme)
             self.buttons[name] = button
             self._filters.addButton(button, place)
             layout.addWidget(button)
@@ -176,7 +177,7 @@ class SideBar(QWidget):
         for place, path in enumerate(paths):
             words = "All folders" if path is None else os.path.basename(path) or path
             tip = "Photos of all folders" if path is None else printable(path)
-            button = CountButton(printable(words), tip)
+            button = CountButton(printable(words), tip, self._theme)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             self._folders.addButton(button, place)
             self._folder_layout.insertWidget(place, button)

@@ -138,6 +138,7 @@ def _style_sheet(theme: Theme) -> str:
 _SHEET = """
 QWidget { color: @text; }
 QMainWindow, QDialog { background: @panel; }
+QDialog { border: 1px solid @line; }
 QToolTip { background: @raised; color: @text; border: 1px solid @line; padding: 4px; }
 #sideBar, #topBar, #bottomBar, #infoPanel, #loupeBar { background: @panel; }
 #sideBar { border-right: 1px solid @line; }

@@ -111,7 +111,7 @@ class MainWindow(QMainWindow):
         self.model = PhotoModel(self.session, self)
         self.delegate = TileDelegate(self.model, self.thumbnails, self._theme, self)
         self.grid = PhotoGrid(self.model, self.delegate)
-        self.side_bar = SideBar()
+        self.side_bar = SideBar(self._theme)
         self.top_bar = TopBar()
         self.bottom_bar = BottomBar()
         self.empty = EmptyState()
@@ -164,7 +164,7 @@ class MainWindow(QMainWindow):
                 owner = self.centre
             owner.addAction(action)
 
-    def _runs(self) -> dict[str, Callable[[], None]]:
+    def _runs(self) -> dict[str, Callable[[], object]]:
         return {
             "keep": self._keep,
             "delete": self._delete,
@@ -183,6 +183,7 @@ class MainWindow(QMainWindow):
             "search": self._search,
             "open": self.choose_folder,
             "rescan": self._rescan,
+            "quit": self.close,
             "help": self._show_keys,
         }
 
@@ -201,6 +202,7 @@ class MainWindow(QMainWindow):
         self.top_bar.tile_side_chosen.connect(self.grid.set_tile_side)
         self.top_bar.search_changed.connect(self._set_search)
         self.bottom_bar.show_all_asked.connect(self._show_all)
+        self.bottom_bar.decided.connect(self._decide)
         self.empty.add_folder_asked.connect(self.choose_folder)
         self.empty.folder_chosen.connect(self.add_folder)
         self.empty.show_all_asked.connect(self._show_all)
@@ -235,6 +237,7 @@ class MainWindow(QMainWindow):
         self.side_bar.set_folders(session.photos.folders(), session.view.folder)
         self.side_bar.show_view(session.view.filter)
         self.bottom_bar.set_hidden(session.photos.hidden())
+        self.bottom_bar.set_deciding(session.current is not None)
         count = self.album.calibration_size
         self.top_bar.show_view(session.view, calibration_words(count, session.view.strictness))
         self._show_centre()
@@ -314,6 +317,7 @@ class MainWindow(QMainWindow):
     def _undecide(self) -> None:
         self._decide("undecided")
 
+    @Slot(str)
     def _decide(self, decision: Decision) -> None:
         if self.is_loupe_open:  # what one sees is what one decides on
             self.session.select_none()

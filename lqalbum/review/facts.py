@@ -39,7 +39,7 @@ class EvidenceLine:
 
     Attributes:
         words: what was measured.
-        standing: where it stands, e.g. 'higher than 98 %'.
+        standing: where it stands, e.g. 'above 98 %'.
         value: the measurement itself.
         percentile: share of good photos with a lower value, 0-100.
         is_unusual: whether few good photos are like this in the direction that is bad.
@@ -62,9 +62,9 @@ def _line(name: str, found: Evidence) -> EvidenceLine:
     high = found.percentile > UNUSUAL_ABOVE and name not in _HARMLESS_WHEN_HIGH
     low = found.percentile < UNUSUAL_BELOW and name not in _HARMLESS_WHEN_LOW
     words = _WORDS.get(name, name.replace("_", " ").capitalize())
-    shown = f"higher than {min(found.percentile, 99.9):.3g} %"
+    shown = f"above {min(found.percentile, 99.9):.3g} %"
     if found.percentile < 50:
-        shown = f"lower than {min(100 - found.percentile, 99.9):.3g} %"
+        shown = f"below {min(100 - found.percentile, 99.9):.3g} %"
     value = f"Value {found.value:.4g}"
     return EvidenceLine(words, shown, value, found.percentile, high or low)
 

@@ -249,14 +249,10 @@ def trash_words(trash: TrashSummary) -> str:
     return f"{photos(trash.photos)}, {size(trash.bytes)} in the trash"
 
 
-def summary_words(found: int, flagged: int, unsure: int, errors: int) -> str:
-    """Return what the index has found."""
-    words = [photos(found), f"{flagged:,} flagged"]
-    if unsure:
-        words.append(f"{unsure:,} unsure")
-    if errors:
-        words.append(f"{errors:,} not readable")
-    return "  ·  ".join(words)
+def summary_words(found: int, errors: int) -> str:
+    """Return what the index has looked at; what it flagged is counted in the side bar."""
+    words = f"{photos(found)} looked at"
+    return f"{words}  ·  {errors:,} not readable" if errors else words
 
 
 def nothing_to_decide(decision: Decision, rows: Sequence[PhotoRow]) -> Toast:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image, ImageFilter
 
+from lqalbum.jobs.looking import Depth
 from lqalbum.library.records import Evidence
 
 LEVELS = (0, 1, 2, 3)
@@ -44,8 +45,8 @@ class StandInDetector:
     def loaded(self) -> StandInDetector:
         return self
 
-    def split_levels(self) -> tuple[int, ...]:
-        return LEVELS
+    def depth(self) -> Depth:
+        return Depth(LEVELS, self.display_split_level)
 
     def assess(
         self, frames: Sequence[np.ndarray], keys: Sequence[str], camera: Sequence[bool]

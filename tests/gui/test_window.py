@@ -71,7 +71,7 @@ def test_indexing_flags_counts_and_lists_errors_apart(window):
     assert counts["errors"] == 1
     assert set(names(window)[:NOISY]) == {f"noisy{n}.jpg" for n in range(NOISY)}
     assert names(window)[-1] == "text.jpg"
-    assert f"{NOISY} flagged" in window.bottom_bar.status.text()
+    assert "1 not readable" in window.bottom_bar.status.text()
     assert window.centre.currentWidget() is window.grid
 
 
@@ -201,9 +201,10 @@ def test_the_loupe_shows_photo_reconstruction_and_map_and_its_dial_turns(window,
         lambda: loupe.reconstruction.has_picture and loupe.heat_map.has_picture, timeout=20_000
     )
     qtbot.waitUntil(lambda: loupe.dial.isEnabled(), timeout=20_000)
+    assert "as in the grid" in loupe._depth_words.text()
     before = loupe.reconstruction._image.copy()
     press(window, qtbot, Key.Key_BracketRight)
-    assert "k = 3" in loupe._depth.text()
+    assert "Depth 3 of 3" in loupe._depth_words.text()
     qtbot.waitUntil(lambda: loupe.reconstruction._image != before, timeout=20_000)
     first = current(window)
     press(window, qtbot, Key.Key_Right)

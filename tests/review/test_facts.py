@@ -14,7 +14,7 @@ def test_what_is_bad_comes_first_and_only_that_is_marked():
         }
     )
     assert [line.words for line in lines if line.is_unusual] == ["Noise"]
-    assert lines[0].standing == "higher than 98 %"
+    assert lines[0].standing == "above 98 %"
 
 
 def test_dark_is_marked_as_bright_is():

@@ -1,0 +1,226 @@
+"""Drives the real window through a whole review and takes the pictures for the documentation.
+
+    python packaging/screenshots.py [--album FOLDER] [--out docs/screenshots] [--theme dark|light]
+
+Needs Xvfb, xdotool and ImageMagick (`apt-get install xvfb xdotool imagemagick`). The album is
+copied first, and home, library and trash are folders of their own: nothing of the person who runs
+this is touched. Each step is checked on disk; the script fails where the window did not do it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+from lqalbum.library.library import Library
+from lqalbum.library.records import PhotoRow
+
+T = TypeVar("T")
+ROOT = Path(__file__).resolve().parent.parent
+SCREEN = "1366x860"
+STEP_S = 0.6
+LATEST_S = 300.0
+
+
+class Review:
+    """A window on a display of its own, and the folders it works in."""
+
+    def __init__(self, album: Path, place: Path, out: Path, display: str) -> None:
+        self.photos = place / "Holiday photos"
+        self.library = place / "library"
+        self.out = out
+        self.place = place
+        self.environment = {
+            **os.environ,
+            "DISPLAY": display,
+            "HOME": str(place / "home"),
+            "XDG_DATA_HOME": str(place / "home/.local/share"),
+            "XDG_CONFIG_HOME": str(place / "home/.config"),
+            "QT_QPA_PLATFORM": "xcb",
+        }
+        shutil.copytree(album, self.photos, ignore=shutil.ignore_patterns("*.csv", "*.md"))
+        (place / "home").mkdir()
+        self.window = ""
+
+    @contextmanager
+    def program(self, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
+        """Run the window; it is closed as a person closes it."""
+        command = [sys.executable, "-m", "lqalbum", "gui", "--library", str(self.library)]
+        with (self.place / "log.txt").open("ab") as log:
+            running = subprocess.Popen(
+                [*command, *arguments], env=self.environment, cwd=ROOT, stderr=log
+            )
+        try:
+            self.window = self.found("LQ Album")
+            self.x("windowfocus", "--sync", self.window)
+            yield running
+            self.press("ctrl+q")
+            running.wait(30)
+        finally:
+            running.kill()
+
+    def x(self, *arguments: str) -> str:
+        """Run xdotool."""
+        done = subprocess.run(
+            ["xdotool", *arguments], env=self.environment, capture_output=True, text=True
+        )
+        return done.stdout.strip()
+
+    def found(self, name: str) -> str:
+        """Wait for a window with a name; returns its number."""
+        pattern = f"^{name}$"
+        return wait_for(lambda: self.x("search", "--onlyvisible", "--name", pattern), name)
+
+    def press(self, *keys: str) -> None:
+        """Press keys in the main window."""
+        # Without a window manager a dialog that closes leaves the keyboard to nobody.
+        self.x("windowfocus", "--sync", self.window)
+        for key in keys:
+            self.x("key", "--window", self.window, key)
+            time.sleep(0.15)
+        time.sleep(STEP_S)
+
+    def shoot(self, name: str) -> None:
+        """Take a picture of the whole display."""
+        target = self.out / f"{name}.png"
+        command = ["import", "-window", "root", str(target)]
+        subprocess.run(command, env=self.environment, check=True)
+        print(target, flush=True)
+
+    def rows(self) -> list[PhotoRow]:
+        """What the library holds, read beside the window."""
+        if not (self.library / "index.db").is_file():
+            return []
+        with Library.open(self.library, read_only=True) as library:
+            return library.rows()
+
+    def decided(self, decision: str) -> list[str]:
+        """The photos that were decided on so."""
+        return [row.path for row in self.rows() if row.decision == decision]
+
+
+def wait_for(look: Callable[[], T], what: str) -> T:
+    """Look until there is something to see."""
+    started = time.monotonic()
+    while not (found := look()):
+        if time.monotonic() - started > LATEST_S:
+            raise SystemExit(f"{what} did not come.")
+        time.sleep(0.1)
+    return found
+
+
+def first_visit(review: Review) -> str:
+    """An empty album: what to do is said; then the folder is opened and indexed."""
+    with review.program():
+        time.sleep(2)
+        review.shoot("01-empty")
+    with review.program(str(review.photos)):
+        wait_for(lambda: len(review.rows()) > 5, "the first photo")
+        time.sleep(0.4)
+        review.shoot("02-indexing")
+        count = len(list(review.photos.iterdir()))
+        wait_for(lambda: sum(row.status is not None for row in review.rows()) == count, "the end")
+        time.sleep(2)
+        review.shoot("03-grid")
+        review.press("f")
+        review.shoot("04-flagged")
+        review.press("i")
+        review.shoot("05-why")
+        review.press("i", "space")
+        time.sleep(6)
+        review.shoot("06-loupe")
+        review.press("bracketright", "bracketright")
+        time.sleep(2)
+        review.shoot("07-depth")
+        review.press("Escape")
+        return decide(review)
+
+
+def decide(review: Review) -> str:
+    """Keep one, delete one, ask before deleting many; returns what is in the trash at the end."""
+    review.press("k")
+    wait_for(lambda: review.decided("keep"), "the kept photo")
+    review.press("d")
+    (deleted,) = wait_for(lambda: review.decided("delete"), "the deleted photo")
+    assert not Path(deleted).exists()
+    review.shoot("08-deleted")
+    review.press("ctrl+z")
+    wait_for(lambda: not review.decided("delete"), "the photo that came back")
+    assert Path(deleted).exists()
+    review.shoot("09-undone")
+    review.press("d")
+    wait_for(lambda: review.decided("delete"), "the deleted photo")
+    review.press("ctrl+a", "d")
+    prompt = review.found("Move to the trash")
+    review.x("windowfocus", "--sync", prompt)
+    time.sleep(STEP_S)
+    review.shoot("10-many")
+    review.x("key", "--window", prompt, "Return")
+    time.sleep(STEP_S)
+    assert len(review.decided("delete")) == 1, "Enter must not delete"
+    review.press("question")
+    keys = review.found("Keys")
+    review.x("windowfocus", "--sync", keys)
+    time.sleep(STEP_S)
+    review.shoot("11-keys")
+    review.x("key", "--window", keys, "Escape")
+    time.sleep(STEP_S)
+    return deleted
+
+
+def second_visit(review: Review, deleted: str) -> None:
+    """After a restart everything is where it was, and the delete is still undone by one key."""
+    with review.program():
+        time.sleep(4)
+        assert review.decided("keep")
+        review.shoot("12-restarted")
+        review.press("ctrl+z")
+        wait_for(lambda: Path(deleted).exists(), "the photo of the earlier visit")
+        time.sleep(STEP_S)
+        review.shoot("13-undone-after-restart")
+        (review.photos / "letter.jpg").write_text("not a picture")
+        review.press("F5")
+        wait_for(lambda: any(row.status == "error" for row in review.rows()), "the error")
+        time.sleep(1)
+        review.x("mousemove", "60", "245", "click", "1")
+        time.sleep(STEP_S)
+        review.shoot("14-errors")
+
+
+def main() -> None:
+    """Run the whole review on a display of its own."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--album", type=Path, default=ROOT / "resources" / "sample_album")
+    parser.add_argument("--out", type=Path, default=ROOT / "docs" / "screenshots")
+    parser.add_argument("--theme", choices=("dark", "light"), default="dark")
+    parser.add_argument("--display", default=":87")
+    options = parser.parse_args()
+    options.out.mkdir(parents=True, exist_ok=True)
+    server = subprocess.Popen(["Xvfb", options.display, "-screen", "0", f"{SCREEN}x24"])
+    try:
+        with tempfile.TemporaryDirectory(prefix="lqalbum-review-") as folder:
+            place = Path(folder)
+            review = Review(options.album, place, options.out.absolute(), options.display)
+            settings = place / "home/.config/lqalbum/settings.json"
+            settings.parent.mkdir(parents=True)
+            settings.write_text(json.dumps({"version": 1, "theme": options.theme}))
+            time.sleep(1)
+            deleted = first_visit(review)
+            second_visit(review, deleted)
+    finally:
+        server.terminate()
+        server.wait()
+
+
+if __name__ == "__main__":
+    main()
