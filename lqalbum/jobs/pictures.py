@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+import hashlib
 import os
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,12 +68,51 @@ def chosen_evenly(paths: Sequence[str], most: int) -> list[str]:
     return [paths[place] for place in places]
 
 
-def split(paths: Sequence[str], held_out: int, seed: int) -> tuple[list[str], list[str]]:
-    """Split into files to train on and files held out; a function of names and seed alone."""
-    order = np.random.default_rng(seed).permutation(len(paths))
-    apart = {int(place) for place in order[:held_out]}
-    kept = [path for place, path in enumerate(paths) if place not in apart]
-    return kept, [paths[place] for place in sorted(apart)]
+def split(
+    folder: str, paths: Sequence[str], held_out: int, seed: int
+) -> tuple[list[str], list[str]]:
+    """Split into files to train on and files held out; a function of names and seed alone.
+
+    Crops of one source picture stay together, where a manifest (`sources`) tells of them, so that
+    at least `held_out` files are held out.
+    """
+    origin = sources(folder, paths)
+    names = sorted(set(origin), key=lambda name: _draw(name, seed))
+    sizes = Counter(origin)
+    apart: set[str] = set()
+    count = 0
+    for name in names:
+        if count >= held_out:
+            break
+        apart.add(name)
+        count += sizes[name]
+    pairs = list(zip(paths, origin, strict=True))
+    kept = [path for path, name in pairs if name not in apart]
+    return kept, [path for path, name in pairs if name in apart]
+
+
+def sources(folder: str, paths: Sequence[str]) -> list[str]:
+    """The source picture of each file: from a `MANIFEST.tsv`, else the file itself.
+
+    The manifest lies in the folder or beside it and has the columns `file` (relative to its own
+    place), `source repository` and `source file`.
+    """
+    for place in (Path(folder), Path(folder).parent):
+        manifest = place / "MANIFEST.tsv"
+        if manifest.is_file():
+            with manifest.open(encoding="utf-8", newline="") as stream:
+                known = {
+                    row["file"]: f"{row.get('source repository')}/{row.get('source file')}"
+                    for row in csv.DictReader(stream, delimiter="\t")
+                    if row.get("file")
+                }
+            names = [os.path.relpath(path, place) for path in paths]
+            return [known.get(name, name) for name in names]
+    return [os.path.relpath(path, folder) for path in paths]
+
+
+def _draw(name: str, seed: int) -> bytes:
+    return hashlib.sha256(f"{seed}/{name}".encode(errors="surrogateescape")).digest()
 
 
 def decoded(
@@ -80,11 +123,13 @@ def decoded(
     Raises:
         Interrupted: `stop` said so.
     """
+    done = 0
     with DecodePool(jobs) as pool:
-        for done, outcome in enumerate(pool.decode_all(paths, stop), start=1):
+        for outcome in pool.decode_all(paths, stop):
             yield outcome
+            done += 1
             report(Gathered(done, len(paths)))
-    if stop():
+    if done < len(paths):
         raise Interrupted("Interrupted while the photos were read; nothing was written.")
 
 

@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 TRAINABLE_PRESETS = ("photo",)
 DEFAULT_STEPS = 20_000
 # Held out of training, so that the percentiles are those of photos the network has not seen.
-_HELD_OUT_SHARE = 0.1
+_HELD_OUT_SHARE = 0.3
 _LEAST_HELD_OUT = 20
-_MOST_HELD_OUT = 500
+_MOST_HELD_OUT = 1000
 # With a time limit the number of steps is no limit.
 _ANY_NUMBER_OF_STEPS = 10**9
 
@@ -119,7 +119,7 @@ def train_model(
     check_checkpoint(output, resume=options.resume)
     trainer = _trainer(options, machine.device)
     paths = chosen_evenly(picture_files(folder, options.exclude, stop), MOST_PICTURES)
-    train_paths, calibration_paths = split(paths, _held_out(len(paths)), options.seed)
+    train_paths, calibration_paths = split(folder, paths, _held_out(len(paths)), options.seed)
     pictures = gather_squares(train_paths, machine.jobs, stop, report)
     frames = gather_frames(calibration_paths, machine.jobs, stop, report)
     _check_enough(folder, len(pictures), len(frames.frames))
