@@ -1,7 +1,9 @@
 """Small generated pictures for the library's tests."""
 
 import io
+import os
 import struct
+import tempfile
 import zlib
 from collections.abc import Sequence
 from pathlib import Path
@@ -48,6 +50,13 @@ def png_header(width: int, height: int) -> bytes:
             (b"IEND", b""),
         )
     )
+
+
+def permissions_bind() -> bool:
+    """Whether a folder's permissions bind this process, as they do unless it is root's."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.chmod(folder, 0o500)
+        return not os.access(folder, os.W_OK)
 
 
 def difference(one: NDArray[np.uint8], other: NDArray[np.uint8]) -> float:

@@ -20,6 +20,7 @@ from lqalbum.library.trash import (
     TrashedFile,
     identify,
 )
+from tests.library.pictures import permissions_bind
 
 
 @pytest.fixture
@@ -118,7 +119,7 @@ def test_a_trash_that_is_a_file_is_refused(photo: str, home: Path) -> None:
     assert "Trash" in _refused(photo)
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+@pytest.mark.skipif(not permissions_bind(), reason="root may write everywhere")
 def test_a_volume_whose_top_is_not_writable_is_refused(photo: str, volume: Path) -> None:
     volume.chmod(0o500)
     try:
@@ -127,7 +128,7 @@ def test_a_volume_whose_top_is_not_writable_is_refused(photo: str, volume: Path)
         volume.chmod(0o700)
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+@pytest.mark.skipif(not permissions_bind(), reason="root may write everywhere")
 def test_a_folder_that_is_not_writable_keeps_its_photo(photo: str, home: Path) -> None:
     folder = Path(photo).parent
     folder.chmod(0o500)
