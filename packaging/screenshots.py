@@ -1,6 +1,6 @@
 """Drives the real window through a whole review and takes the pictures for the documentation.
 
-    python packaging/screenshots.py [--album FOLDER] [--out docs/screenshots] [--theme dark|light]
+    python packaging/screenshots.py [--album FOLDER] [--out build/screenshots] [--theme dark|light]
 
 Needs Xvfb, xdotool and ImageMagick (`apt-get install xvfb xdotool imagemagick`). The album is
 copied first, and home, library and trash are folders of their own: nothing of the person who runs
@@ -22,12 +22,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
+from PIL import Image
+
 from lqalbum.library.library import Library
 from lqalbum.library.records import PhotoRow
 
 T = TypeVar("T")
 ROOT = Path(__file__).resolve().parent.parent
 SCREEN = "1366x860"
+DOCUMENTED = ("01-empty", "03-grid", "05-why", "06-loupe", "08-deleted", "10-many", "14-errors")
 STEP_S = 0.6
 LATEST_S = 300.0
 
@@ -197,12 +200,22 @@ def second_visit(review: Review, deleted: str) -> None:
         review.shoot("14-errors")
 
 
+def for_docs(shots: Path, docs: Path) -> None:
+    """Write those the documentation shows as JPEG files, a fifth of the size."""
+    docs.mkdir(parents=True, exist_ok=True)
+    for name in DOCUMENTED:
+        with Image.open(shots / f"{name}.png") as picture:
+            target = docs / f"{name[3:]}.jpg"
+            picture.convert("RGB").save(target, quality=88, subsampling=0, optimize=True)
+
+
 def main() -> None:
     """Run the whole review on a display of its own."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--album", type=Path, default=ROOT / "resources" / "sample_album")
-    parser.add_argument("--out", type=Path, default=ROOT / "docs" / "screenshots")
+    parser.add_argument("--out", type=Path, default=ROOT / "build" / "screenshots")
     parser.add_argument("--theme", choices=("dark", "light"), default="dark")
+    parser.add_argument("--docs", type=Path, help="folder for the documentation's pictures")
     parser.add_argument("--display", default=":87")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
@@ -217,6 +230,8 @@ def main() -> None:
             time.sleep(1)
             deleted = first_visit(review)
             second_visit(review, deleted)
+        if options.docs is not None:
+            for_docs(options.out, options.docs)
     finally:
         server.terminate()
         server.wait()

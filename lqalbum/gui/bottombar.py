@@ -8,6 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QW
 from lqalbum.jobs.indexing import Progress
 from lqalbum.review.wording import hidden
 
+_GRID_HINT = "Space looks closer  ·  ? all keys"
+_LOUPE_HINT = "Left and right go on  ·  Space goes back  ·  ? all keys"
+
 
 class BottomBar(QWidget):
     """Progress and notes.
@@ -56,7 +59,7 @@ class BottomBar(QWidget):
         self.delete = QPushButton("Delete  D")
         self.delete.setToolTip("Move the photos chosen to the trash (D, X or Delete)")
         self.delete.clicked.connect(self._delete)
-        self.hint = QLabel("Space looks closer  ·  ? all keys")
+        self.hint = QLabel()
         self.hint.setProperty("role", "muted")
         for widget in (self.hint, self.keep, self.delete):
             layout.addWidget(widget)
@@ -69,8 +72,9 @@ class BottomBar(QWidget):
     def _delete(self) -> None:
         self.decided.emit("delete")
 
-    def set_deciding(self, possible: bool) -> None:
+    def set_deciding(self, possible: bool, *, in_loupe: bool) -> None:
         """Offer decisions where there is a photo to decide on."""
+        self.hint.setText(_LOUPE_HINT if in_loupe else _GRID_HINT)
         for widget in (self.hint, self.keep, self.delete):
             widget.setVisible(possible)
 

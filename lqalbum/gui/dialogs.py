@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -39,7 +40,7 @@ class BulkPrompt(QDialog):
         buttons = QDialogButtonBox()
         self.confirm = QPushButton(prompt.confirm)
         self.cancel = QPushButton("Leave them where they are")
-        # Enter on a button that is not "auto default" goes to the default one, which is no.
+        # A button that is not "auto default" leaves Enter to the dialog.
         self.confirm.setAutoDefault(False)
         self.cancel.setDefault(True)
         buttons.addButton(self.confirm, QDialogButtonBox.ButtonRole.DestructiveRole)
@@ -49,6 +50,13 @@ class BulkPrompt(QDialog):
         for widget in (question, details, buttons):
             layout.addWidget(widget)
         self.cancel.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take Enter and Escape for no, wherever the focus is."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape):
+            self.reject()
+        else:
+            super().keyPressEvent(event)
 
     @staticmethod
     def ask(prompt: Prompt, parent: QWidget) -> bool:

@@ -237,7 +237,6 @@ class MainWindow(QMainWindow):
         self.side_bar.set_folders(session.photos.folders(), session.view.folder)
         self.side_bar.show_view(session.view.filter)
         self.bottom_bar.set_hidden(session.photos.hidden())
-        self.bottom_bar.set_deciding(session.current is not None)
         count = self.album.calibration_size
         self.top_bar.show_view(session.view, calibration_words(count, session.view.strictness))
         self._show_centre()
@@ -267,6 +266,7 @@ class MainWindow(QMainWindow):
 
     def _show_current(self) -> None:
         row = self.session.current_row
+        self.bottom_bar.set_deciding(row is not None, in_loupe=self.is_loupe_open)
         if self.info.isVisibleTo(self):
             self.info.show_photo(row, self.session.view.strictness)
         if self.is_loupe_open and row is not None:

@@ -157,7 +157,7 @@ def outcome_toast(outcome: Outcome) -> Toast:
 def _undone(done: Sequence[DecisionResult]) -> Toast:
     if not done:
         return Toast("There is nothing to undo.")
-    return Toast(f"Undone for {names([r.path for r in done])}. {REDO_KEY} repeats it.")
+    return Toast(f"Undone: {names([r.path for r in done])}. {REDO_KEY} repeats it.")
 
 
 def _problem(done: Sequence[DecisionResult], left: Sequence[DecisionResult]) -> str:

@@ -65,7 +65,7 @@ def test_a_half_done_step_says_both():
 
 def test_undo_names_the_photo_and_the_key_that_repeats():
     told = toast(result("a.jpg", "undecided"), action="undo")
-    assert told.text == "Undone for a.jpg. Ctrl+Shift+Z repeats it."
+    assert told.text == "Undone: a.jpg. Ctrl+Shift+Z repeats it."
     assert toast(action="undo").text == "There is nothing to undo."
     assert toast(action="redo").text == "There is nothing to repeat."
 

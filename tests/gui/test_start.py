@@ -1,0 +1,53 @@
+"""What the window must not cost at the start, and a trap of PySide that would end the program."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+ROOT = Path(__file__).resolve().parents[2]
+LOOK = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+import lqalbum.gui.main as main
+from lqalbum.settings import Settings
+
+seen = []
+
+class Looking(main.Starter):
+    def begin(self):
+        seen.extend(name for name in ("torch", "scipy") if name in sys.modules)
+        print("painted", *seen)
+        self._window.close()
+
+main.Starter = Looking
+sys.exit(main.run_window(Settings(library=sys.argv[1])))
+"""
+
+
+def test_the_first_paint_comes_before_torch(tmp_path):
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run(
+        [sys.executable, "-c", LOOK, str(tmp_path / "library")],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env=environment,
+        timeout=120,
+    )
+    assert (done.returncode, done.stdout) == (0, "painted\n"), done.stderr
+
+
+def test_pyside_does_not_use_up_none(qapp):
+    """PySide6 6.12.0 drops a reference to None in every void call, upstream PYSIDE-3474."""
+    widget = QWidget()
+    before = sys.getrefcount(None)
+    for _ in range(1000):
+        widget.update()
+    assert sys.getrefcount(None) > before - 500
