@@ -34,9 +34,9 @@ class Calibration:
         count: Number of good photos.
         rule: The adaptive split level with its fitted threshold.
         clouds: Per group of measurements.
-        components: Laws whose surprises add up to the score: group distances, one-sided numbers.
+        components: Laws whose surprises make the score: group distances, one-sided numbers.
         evidence: Laws of the numbers that are shown, by name.
-        score: Law of the sum of surprises.
+        score: Law of the combined surprise.
         s_kl: Law of the paper's score.
     """
 
@@ -56,8 +56,8 @@ class Calibration:
         return distances | _one_sided(measurements)
 
     def scores(self, values: Mapping[str, Array]) -> Array:
-        """Sum of surprises in nats, (N,), of `component_values`."""
-        return _sum_of_surprises(self.components, values)
+        """Euclidean length of the surprises in nats, (N,), of `component_values`."""
+        return _combined(self.components, values)
 
     def to_json(self) -> dict[str, Any]:
         """A JSON-ready dictionary for the model file's header."""
@@ -178,7 +178,7 @@ def fit(parts: Sequence[Measurements], rule: SplitRule) -> Calibration:
         {name: Cloud.fit(rows) for name, rows in groups.items()},
         components,
         {name: Law.fit(column) for name, column in shown.items()},
-        Law.fit(_sum_of_surprises(components, values)),
+        Law.fit(_combined(components, values)),
         Law.fit(s_kl),
     )
 
@@ -187,7 +187,8 @@ def _one_sided(measurements: Measurements) -> dict[str, Array]:
     return {name: sign * measurements.scalars[scalar] for name, (scalar, sign) in ONE_SIDED.items()}
 
 
-def _sum_of_surprises(components: Mapping[str, Law], values: Mapping[str, Array]) -> Array:
+def _combined(components: Mapping[str, Law], values: Mapping[str, Array]) -> Array:
     surprises = [law.surprise(values[name]) for name, law in components.items()]
-    total: Array = np.sum(surprises, axis=0)
+    # Between the sum and the largest: one glaring fault counts more than several oddities.
+    total: Array = np.linalg.norm(surprises, axis=0)
     return total

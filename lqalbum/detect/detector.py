@@ -50,7 +50,7 @@ class Assessment:
     """What the detector says of one picture.
 
     Attributes:
-        score: Sum of surprises in nats; what flags. Higher is worse.
+        score: Euclidean length of the surprises in nats; what flags. Higher is worse.
         percentile: Share (0-100) of good photos with a lower score.
         percentile_low: Smallest percentile over the samples.
         percentile_high: Largest percentile over the samples.

@@ -24,7 +24,7 @@ from lqalbum.hvae import HVAE, Descent
 Array = NDArray[np.float64]
 
 # Clouds: judged by their distance from good photos, in either direction.
-GROUPS = ("natural_scene", "colour", "network", "reconstruction")
+GROUPS = ("natural_scene", "colour", "light", "network", "reconstruction")
 
 _SCALARS: Mapping[str, Callable[[Tensor], Tensor]] = {
     "sharpness": bands.log_laplacian_variance,
@@ -147,6 +147,7 @@ def measure(
     groups = {
         "natural_scene": scene.natural_scene_statistics(pixels),
         "colour": scene.colour_statistics(pixels),
+        "light": bands.light(pixels),
         "network": torch.cat((rates, distortion[:, None]), dim=1),
         "reconstruction": difference,
     }

@@ -29,6 +29,7 @@ _WORDS: tuple[tuple[str, int, str], ...] = (
     ("brightness", +1, "very bright"),
     ("contrast", -1, "little contrast"),
     ("colour", +1, "unusual colours"),
+    ("light", +1, "unusual light"),
     ("natural_scene", +1, "unnatural texture"),
     ("network", +1, "unusual structure"),
     ("reconstruction", +1, "unlike its reconstruction"),

@@ -47,7 +47,7 @@ class TrainingOptions:
 
     steps: int = 50_000
     minutes: float | None = None
-    batch_size: int = 16
+    batch_size: int = 8
     crop_px: int = 128
     scales: tuple[float, float] = (0.5, 1.0)
     native_share: float = 0.5

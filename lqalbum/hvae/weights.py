@@ -128,7 +128,8 @@ def _read(path: Path) -> tuple[dict[str, str], dict[str, Tensor]]:
             header = dict(file.metadata() or {})
             if header.get("format") != str(FORMAT_VERSION):
                 raise ModelError(f"{path} is not an LQ Album model of a version known here.")
-            return header, {key: file.get_tensor(key) for key in file.keys()}  # noqa: SIM118
+            # Copies: a tensor maps the file, and one overwritten in place would become noise.
+            return header, {key: file.get_tensor(key).clone() for key in file.keys()}  # noqa: SIM118
     except (OSError, SafetensorError) as error:
         raise ModelError(
             f"{path} is not a readable model file; it may be truncated or of another kind."

@@ -59,15 +59,15 @@ def test_damaged_copies_score_above_their_originals(calibration: Calibration, fr
     assert (blurred > good).all()
 
 
-def test_the_score_is_the_sum_of_its_surprises(calibration: Calibration, fresh: Measurements):
+def test_the_score_is_the_length_of_its_surprises(calibration: Calibration, fresh: Measurements):
     values = calibration.component_values(fresh)
     assert set(values) == set(calibration.components)
     np.testing.assert_array_equal(values["blur"], -fresh.scalars["sharpness"])
     np.testing.assert_array_equal(values["blocks"], fresh.scalars["blockiness"])
     expected = np.zeros(60)
     for name, law in calibration.components.items():
-        expected += law.surprise(values[name])
-    np.testing.assert_allclose(scores(calibration, fresh), expected, rtol=1e-12)
+        expected += law.surprise(values[name]) ** 2
+    np.testing.assert_allclose(scores(calibration, fresh), np.sqrt(expected), rtol=1e-12)
 
 
 def test_new_good_photos_are_not_unusual(calibration: Calibration, fresh: Measurements):

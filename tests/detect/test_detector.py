@@ -147,7 +147,7 @@ def test_unusual_pictures_come_with_words_and_a_reconstruction(
             assert result.reconstruction.shape == frame.shape
             assert result.reconstruction.dtype == np.uint8
         if seed >= 5 and seed % 2:  # noise of 30 and more
-            assert result.percentile == 100
+            assert result.percentile > 98
             assert "strong noise" in result.reason
     assert any(result.reconstruction is None for result in assessed)
 

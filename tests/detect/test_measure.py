@@ -63,6 +63,7 @@ def test_shapes(network: HVAE, mixed: list[Frame]):
     assert widths == {
         "natural_scene": (4, 36),
         "colour": (4, 6),
+        "light": (4, 3),
         "network": (4, network.layer_count + 1),
         "reconstruction": (4, 9),
     }
