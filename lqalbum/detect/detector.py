@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -31,9 +29,7 @@ from lqalbum.detect.reasons import EvidenceValue, reason
 from lqalbum.errors import ModelError
 from lqalbum.hvae import HVAE, Descent, load_model
 from lqalbum.hvae.training import autocast_dtype
-
-# Changes whenever the same model file would give other numbers.
-SCORE_VERSION = 1
+from lqalbum.identity import scorer_id
 
 BATCH_SIZE = 8
 _SAMPLES = 3
@@ -112,8 +108,7 @@ class Detector:
         self.device = torch.device(device)
         self.network: HVAE = network.to(self.device, memory_format=torch.channels_last)  # type: ignore[call-overload]
         self.autocast = autocast_dtype(self.device)
-        identity = json.dumps([SCORE_VERSION, model_id, calibration.to_json()], sort_keys=True)
-        self.scorer_id = hashlib.sha256(identity.encode()).hexdigest()
+        self.scorer_id = scorer_id(model_id, calibration.to_json())
 
     @classmethod
     def load(cls, path: Path, *, device: str = "auto", threads: int | None = None) -> Detector:

@@ -6,7 +6,6 @@ model, or finds that every photo is scored already, need not import torch (1.5 s
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections.abc import Mapping
@@ -15,14 +14,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lqalbum.errors import ModelError
+from lqalbum.identity import scorer_id
 from lqalbum.jobs.reports import ReportModel
 from lqalbum.paths import SHIPPED_MODELS, model_path
 
 if TYPE_CHECKING:
     from lqalbum.detect import Detector
 
-# That of lqalbum.detect.detector, which imports torch; a test holds the two together.
-SCORE_VERSION = 1
 # The limit of the format itself; a larger length means the file is something else.
 _LARGEST_HEADER_BYTES = 100_000_000
 
@@ -82,7 +80,7 @@ def describe_model(name: str) -> ModelSummary:
         return ModelSummary(
             name=str(header.get("name", config["preset"])),
             model_id=str(header["sha256"]),
-            scorer_id=_scorer_id(str(header["sha256"]), calibration),
+            scorer_id=scorer_id(str(header["sha256"]), calibration),
             preset=str(config["preset"]),
             calibration_size=int(calibration.get("count", 0)),
             path=path,
@@ -163,11 +161,6 @@ def _header(path: Path) -> Mapping[str, str]:
     if not isinstance(header, dict):
         raise ModelError(f"{path} is not an LQ Album model; it says nothing about its network.")
     return header
-
-
-def _scorer_id(model_id: str, calibration: Mapping[str, Any]) -> str:
-    identity = json.dumps([SCORE_VERSION, model_id, calibration], sort_keys=True)
-    return hashlib.sha256(identity.encode()).hexdigest()
 
 
 def is_model_beginning(beginning: bytes) -> bool:
