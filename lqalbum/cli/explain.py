@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from lqalbum.cli import exits
 from lqalbum.cli.interrupts import stop_on_interrupt
@@ -13,11 +12,8 @@ from lqalbum.cli.streams import log, write_data
 from lqalbum.errors import UsageError
 from lqalbum.jobs.explaining import explain_photo, explanation_sheet, is_our_sheet
 from lqalbum.jobs.export import check_destination
-from lqalbum.jobs.models import describe_model, load_detector, network_threads
+from lqalbum.jobs.models import describe_model, detector_loader
 from lqalbum.jobs.rescan import target_path
-
-if TYPE_CHECKING:
-    from lqalbum.detect import Detector
 
 
 def add_command(commands: Subcommands) -> None:
@@ -45,11 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
     if not Path(path).is_file():
         raise UsageError(f"{path} is not a photo's file; name one photo.")
     model = describe_model(options.model)
-
-    def load() -> Detector:
-        threads = network_threads(options.jobs)
-        return load_detector(model.path, device=options.device, threads=threads)
-
+    load = detector_loader(model, options.device, options.jobs)
     with stop_on_interrupt() as stop:
         explained = explain_photo(path, load, stop)
     write_data([explanation_sheet(path, explained)], output)

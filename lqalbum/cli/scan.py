@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from lqalbum.cli import exits
 from lqalbum.cli.interrupts import stop_on_interrupt
@@ -32,16 +31,12 @@ from lqalbum.jobs.models import (
     ModelSummary,
     decoding_processes,
     describe_model,
-    load_detector,
-    network_threads,
+    detector_loader,
 )
 from lqalbum.jobs.rescan import target_path
 from lqalbum.jobs.summary import ScanSummary
 from lqalbum.jobs.table_report import counts
 from lqalbum.library.library import Library
-
-if TYPE_CHECKING:
-    from lqalbum.jobs.scoring import Scorer
 
 
 def add_command(commands: Subcommands) -> None:
@@ -86,10 +81,7 @@ def _index(
     options: CommonOptions,
     stop: Callable[[], bool],
 ) -> Finished:
-    def load() -> Scorer:
-        threads = network_threads(options.jobs)
-        return load_detector(model.path, device=options.device, threads=threads)
-
+    load = detector_loader(model, options.device, options.jobs)
     index_options = IndexOptions(
         jobs=decoding_processes(options.jobs),
         exclude=options.exclude,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from lqalbum.cli import exits
 from lqalbum.cli.interrupts import stop_on_interrupt
@@ -27,14 +26,12 @@ from lqalbum.jobs.pictures import Gathered, check_folder
 from lqalbum.jobs.training import (
     DEFAULT_STEPS,
     TRAINABLE_PRESETS,
+    Trained,
     TrainingStep,
     TrainOptions,
     check_checkpoint,
     train_model,
 )
-
-if TYPE_CHECKING:
-    from lqalbum.hvae.training import TrainingProgress
 
 _ENDING = ".safetensors"
 
@@ -141,7 +138,7 @@ def _show_reading(view: ProgressView, step: CalibrationStep) -> None:
     view.update(step.done, step.total, note)
 
 
-def _show_training(view: ProgressView, step: TrainingProgress, minutes: float | None) -> None:
+def _show_training(view: ProgressView, step: Trained, minutes: float | None) -> None:
     """With a time limit the seconds are counted, else the steps."""
     note = f"{step.bits_per_dim:.3f} bits/dim"
     timed = minutes is not None

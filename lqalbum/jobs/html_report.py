@@ -96,8 +96,9 @@ def _facts(row: PhotoRow) -> list[tuple[str, str]]:
     facts: list[tuple[str, str]] = []
     if row.percentile is not None:
         facts.append(("percentile", f"{row.percentile:.1f}"))
-    if row.percentile_low != row.percentile_high:
-        facts.append(("over samples", f"{row.percentile_low:.1f} to {row.percentile_high:.1f}"))
+    low, high = f"{row.percentile_low or 0:.1f}", f"{row.percentile_high or 0:.1f}"
+    if low != high:
+        facts.append(("over samples", f"{low} to {high}"))
     if row.s_kl is not None:
         facts.append(("S_KL", f"{row.s_kl:.4f} nats per dimension"))
     if row.s_kl_percentile is not None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -108,6 +108,15 @@ def load_detector(path: Path, *, device: str, threads: int | None) -> Detector:
     from lqalbum.detect import Detector
 
     return Detector.load(path, device=device, threads=threads)
+
+
+def detector_loader(model: ModelSummary, device: str, jobs: int) -> Callable[[], Detector]:
+    """Return what loads a model when it is needed, for a command with `jobs` workers (0: any)."""
+
+    def load() -> Detector:
+        return load_detector(model.path, device=device, threads=network_threads(jobs))
+
+    return load
 
 
 def verify_model(name: str) -> ModelSummary:

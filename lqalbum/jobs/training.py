@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from lqalbum.errors import Interrupted, LQAlbumError
 from lqalbum.jobs.calibration import (
@@ -25,7 +25,7 @@ from lqalbum.jobs.pictures import (
 
 if TYPE_CHECKING:
     from lqalbum.hvae import HVAE
-    from lqalbum.hvae.training import Trainer, TrainingProgress
+    from lqalbum.hvae.training import Trainer
 
 TRAINABLE_PRESETS = ("photo",)
 DEFAULT_STEPS = 20_000
@@ -36,7 +36,33 @@ _MOST_HELD_OUT = 1000
 # With a time limit the number of steps is no limit.
 _ANY_NUMBER_OF_STEPS = 10**9
 
-TrainingStep: TypeAlias = "CalibrationStep | TrainingProgress"
+
+@dataclass(frozen=True)
+class Trained:
+    """How far the training is; means over the steps since the last report.
+
+    Attributes:
+        step: steps done.
+        steps: steps in all, not meant where time is the limit.
+        elapsed_s: seconds trained, earlier runs included.
+        eta_s: seconds left.
+        distortion: of the pictures, nats per dimension.
+        rate: of the latents, nats per dimension.
+        bits_per_dim: both together in bits.
+        skipped: steps skipped so far, since their gradients were out of all proportion.
+    """
+
+    step: int
+    steps: int
+    elapsed_s: float
+    eta_s: float
+    distortion: float
+    rate: float
+    bits_per_dim: float
+    skipped: int
+
+
+TrainingStep = CalibrationStep | Trained
 
 
 @dataclass(frozen=True)
@@ -178,13 +204,13 @@ def _run(
     checkpoint: Path,
     stop: Callable[[], bool],
     report: Callable[[TrainingStep], None],
-) -> TrainingProgress | None:
+) -> Trained | None:
     from lqalbum.hvae.training import train
 
     last = None
     for progress in train(trainer, pictures, checkpoint, stop):
-        last = progress
-        report(progress)
+        last = Trained(**{field.name: getattr(progress, field.name) for field in fields(Trained)})
+        report(last)
     if trainer.progress_share() < 1:
         raise Interrupted(
             f"Interrupted after {trainer.step} steps, kept in {checkpoint}; the same command with "
@@ -194,7 +220,7 @@ def _run(
 
 
 def _recipe(
-    trainer: Trainer, last: TrainingProgress | None, pictures: int, options: TrainOptions
+    trainer: Trainer, last: Trained | None, pictures: int, options: TrainOptions
 ) -> dict[str, Any]:
     """How the network came to be, for the model's header."""
     training = trainer.options

@@ -44,6 +44,18 @@ def save_bad(path: Path, seed: int) -> str:
     return str(path)
 
 
+def start(*arguments: str | Path, **options: object) -> subprocess.Popen[str]:
+    """Start the program, to be talked to while it runs."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "lqalbum", *map(str, arguments)],
+        cwd=ROOT,
+        env={**os.environ, "OMP_NUM_THREADS": "1"},
+        stderr=subprocess.PIPE,
+        text=True,
+        **options,
+    )
+
+
 @pytest.fixture(scope="session")
 def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A tiny network with random weights, calibrated on generated textures."""

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from lqalbum.library.library import Library
-from tests.cli.conftest import ROOT, Run, save_good
+from tests.cli.conftest import ROOT, Run, save_good, start
 
 COUNT = 60
 
@@ -26,17 +26,6 @@ def album(tmp_path: Path) -> Path:
         # Other bytes, the same picture: bytes after its end are not looked at.
         (folder / f"{number:03d}.jpg").write_bytes(whole + bytes([number]))
     return folder
-
-
-def start(*arguments: str | Path, **options: object) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-m", "lqalbum", *map(str, arguments)],
-        cwd=ROOT,
-        env={**os.environ, "OMP_NUM_THREADS": "1"},
-        stderr=subprocess.PIPE,
-        text=True,
-        **options,
-    )
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
