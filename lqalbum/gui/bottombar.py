@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
 from lqalbum.jobs.indexing import Progress
 from lqalbum.review.wording import hidden
 
+HINT_FROM_PX = 1000
 _GRID_HINT = "Space looks closer  ·  ? all keys"
 _LOUPE_HINT = "Left and right go on  ·  Space goes back  ·  ? all keys"
 
@@ -60,6 +62,7 @@ class BottomBar(QWidget):
         self.delete.setToolTip("Move the photos chosen to the trash (D, X or Delete)")
         self.delete.clicked.connect(self._delete)
         self.hint = QLabel()
+        self._has_hint = False
         self.hint.setProperty("role", "muted")
         for widget in (self.hint, self.keep, self.delete):
             layout.addWidget(widget)
@@ -75,8 +78,15 @@ class BottomBar(QWidget):
     def set_deciding(self, possible: bool, *, in_loupe: bool) -> None:
         """Offer decisions where there is a photo to decide on."""
         self.hint.setText(_LOUPE_HINT if in_loupe else _GRID_HINT)
-        for widget in (self.hint, self.keep, self.delete):
+        self._has_hint = possible
+        self.hint.setVisible(possible and self.width() >= HINT_FROM_PX)
+        for widget in (self.keep, self.delete):
             widget.setVisible(possible)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the hint out where it would crowd the rest."""
+        super().resizeEvent(event)
+        self.hint.setVisible(self._has_hint and event.size().width() >= HINT_FROM_PX)
 
     def show_progress(self, progress: Progress, *, paused: bool) -> None:
         """Show how far the index is."""

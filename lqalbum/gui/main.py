@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import signal
+import socket
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QSocketNotifier, Slot
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from lqalbum.errors import LibraryBusyError, LQAlbumError, ModelError
@@ -19,6 +24,8 @@ from lqalbum.review import Library
 from lqalbum.review.pictures import Pictures
 from lqalbum.review.session import ReviewSession
 from lqalbum.settings import Settings
+
+_CLOSING_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 def run_window(settings: Settings, folder: Path | None = None) -> int:
@@ -51,9 +58,58 @@ def run_window(settings: Settings, folder: Path | None = None) -> int:
         starter = Starter(window, folder)
         window.painted.connect(starter.begin)
         window.show()
-        code = app.exec()
+        with closing_on_signals(window):
+            code = app.exec()
+        window.close()
         album.close()
     return code
+
+
+@contextmanager
+def closing_on_signals(window: MainWindow) -> Iterator[None]:
+    """Close the window, which saves what is under way, on Ctrl+C in the terminal and at logout.
+
+    Qt's loop does not let Python see a signal; a byte in a socket wakes it up.
+    """
+    ours, theirs = socket.socketpair()
+    for end in (ours, theirs):
+        end.setblocking(False)
+    closer = SignalCloser(window, ours)
+    before = signal.set_wakeup_fd(theirs.fileno())
+    handlers = {name: signal.signal(name, _leave_to_the_socket) for name in _CLOSING_SIGNALS}
+    try:
+        yield
+    finally:
+        for name, handler in handlers.items():
+            signal.signal(name, handler)
+        signal.set_wakeup_fd(before)
+        closer.stop()
+        ours.close()
+        theirs.close()
+
+
+def _leave_to_the_socket(number: int, frame: FrameType | None) -> None:
+    """Do nothing: the byte in the socket has been written already."""
+
+
+class SignalCloser(QObject):
+    """Closes the window when a byte arrives."""
+
+    def __init__(self, window: MainWindow, end: socket.socket) -> None:
+        """Listen at one end of a socket pair."""
+        super().__init__(window)
+        self._window = window
+        self._notifier = QSocketNotifier(end.fileno(), QSocketNotifier.Type.Read, self)
+        self._notifier.activated.connect(self._close)
+
+    def stop(self) -> None:
+        """Listen no more."""
+        self._notifier.setEnabled(False)
+
+    @Slot()
+    def _close(self) -> None:
+        self.stop()
+        self._window.close()
 
 
 class Starter(QObject):

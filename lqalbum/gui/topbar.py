@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -21,6 +22,7 @@ from lqalbum.review.wording import share
 # Stops of the slider; the detector keeps reconstructions for photos flagged at up to 10 %.
 STRICTNESS_STOPS = (0.001, 0.002, 0.005, 0.01, 0.02, 0.03, 0.04, 0.05, 0.06, 0.08, 0.1)
 _SEARCH_AFTER_MS = 150
+COMPACT_BELOW_PX = 900
 _SORT_WORDS: dict[SortName, tuple[str, str, str]] = {
     "score": ("Score", "Worst first", "Best first"),
     "date": ("Date", "Newest first", "Oldest first"),
@@ -50,6 +52,7 @@ class TopBar(QWidget):
         super().__init__(parent)
         self.setObjectName("topBar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._labels: list[QLabel] = []
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 7, 12, 7)
         layout.setSpacing(8)
@@ -60,6 +63,8 @@ class TopBar(QWidget):
         self._add_size(layout)
         layout.addSpacing(6)
         self._add_search(layout)
+        self._is_compact = False
+        self._view = View()
 
     def show_view(self, view: View, calibration: str) -> None:
         """Show the view as it is; nothing is signalled.
@@ -68,17 +73,43 @@ class TopBar(QWidget):
             view: the session's.
             calibration: what the strictness rests on, for the tooltip.
         """
+        self._view = view
         with QSignalBlocker(self.sort), QSignalBlocker(self.strictness):
             self.sort.setCurrentIndex(SORTS.index(view.sort))
             self.strictness.setValue(nearest_stop(view.strictness))
-        words = _SORT_WORDS[view.sort][1 if view.descending else 2]
-        self.direction.setText(words)
-        self.direction.setAccessibleName(f"Order: {words}")
-        self._strictness_words.setText(f"Flags {share(view.strictness)}")
+        self._say()
         self.strictness.setToolTip(
             "How strict to be, in false alarms: to the right more photos are flagged, and more\n"
             f"good ones among them. Nothing is scored again. {calibration}".rstrip()
         )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say less where there is less room."""
+        super().resizeEvent(event)
+        is_compact = event.size().width() < COMPACT_BELOW_PX
+        if is_compact != self._is_compact:
+            self._is_compact = is_compact
+            for label in self._labels:
+                label.setHidden(is_compact)
+            self.strictness.setFixedWidth(80 if is_compact else 130)
+            self.tile_side.setFixedWidth(60 if is_compact else 90)
+            self.direction.setMaximumWidth(40 if is_compact else 200)
+            self.search.setMinimumWidth(90 if is_compact else 120)
+            self._say()
+
+    def _say(self) -> None:
+        """Put the view into words, as many as there is room for."""
+        view = self._view
+        words = _SORT_WORDS[view.sort][1 if view.descending else 2]
+        arrow = "\N{DOWNWARDS ARROW}" if view.descending else "\N{UPWARDS ARROW}"
+        self.direction.setText(arrow if self._is_compact else words)
+        self.direction.setAccessibleName(f"Order: {words}")
+        self.direction.setToolTip(f"{words}; press to turn the order round")
+        name = "{}" if self._is_compact else "Flags {}"
+        self._strictness_words.setText(name.format(share(view.strictness, self._is_compact)))
+        longest = name.format(share(STRICTNESS_STOPS[2], self._is_compact))
+        metrics = self._strictness_words.fontMetrics()
+        self._strictness_words.setFixedWidth(metrics.horizontalAdvance(longest) + 6)
 
     def _add_sort(self, layout: QHBoxLayout) -> None:
         self.sort = QComboBox()
@@ -88,7 +119,6 @@ class TopBar(QWidget):
             self.sort.addItem(f"Sort: {_SORT_WORDS[name][0]}")
         self.sort.currentIndexChanged.connect(self._tell_sort)
         self.direction = QPushButton()
-        self.direction.setToolTip("Turn the order round")
         self.direction.clicked.connect(self._tell_direction)
         layout.addWidget(self.sort)
         layout.addWidget(self.direction)
@@ -101,13 +131,7 @@ class TopBar(QWidget):
         self.strictness.setAccessibleName("Strictness")
         self.strictness.valueChanged.connect(self._tell_strictness)
         self._strictness_words = QLabel()
-        # As wide as its longest words, so that the slider does not move under the pointer.
-        longest = max(
-            self._strictness_words.fontMetrics().horizontalAdvance(f"Flags {share(stop)}")
-            for stop in STRICTNESS_STOPS
-        )
-        self._strictness_words.setMinimumWidth(longest + 8)
-        layout.addWidget(QLabel("Strictness"))
+        layout.addWidget(self._label("Strictness"))
         layout.addWidget(self.strictness)
         layout.addWidget(self._strictness_words)
 
@@ -120,7 +144,7 @@ class TopBar(QWidget):
         self.tile_side.setAccessibleName("Size of the photos")
         self.tile_side.setToolTip("Size of the photos")
         self.tile_side.valueChanged.connect(self.tile_side_chosen)
-        layout.addWidget(QLabel("Size"))
+        layout.addWidget(self._label("Size"))
         layout.addWidget(self.tile_side)
 
     def _add_search(self, layout: QHBoxLayout) -> None:
@@ -135,9 +159,10 @@ class TopBar(QWidget):
         self.search.textChanged.connect(self._wait_for_more)
         layout.addWidget(self.search, 1)
 
-    def minimumSizeHint(self) -> QSize:
-        """Return a width that narrow screens have."""
-        return QSize(640, super().minimumSizeHint().height())
+    def _label(self, words: str) -> QLabel:
+        label = QLabel(words)
+        self._labels.append(label)
+        return label
 
     @Slot(int)
     def _tell_sort(self, place: int) -> None:
@@ -145,9 +170,7 @@ class TopBar(QWidget):
 
     @Slot()
     def _tell_direction(self) -> None:
-        name = SORTS[self.sort.currentIndex()]
-        is_descending = self.direction.text() == _SORT_WORDS[name][1]
-        self.sort_chosen.emit(name, not is_descending)
+        self.sort_chosen.emit(self._view.sort, not self._view.descending)
 
     @Slot(int)
     def _tell_strictness(self, place: int) -> None:

@@ -91,7 +91,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self.setWindowTitle("LQ Album")
         self.resize(SIZE_AT_FIRST)
-        self.setMinimumSize(900, 560)
+        self.setMinimumSize(900, 540)
         self.setAcceptDrops(True)
         self._refresh()
         self.empty.add.setFocus()

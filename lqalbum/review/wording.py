@@ -122,9 +122,10 @@ def printable(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8").replace("\n", " ")
 
 
-def share(strictness: float) -> str:
+def share(strictness: float, is_short: bool = False) -> str:
     """Return the strictness in false alarms, e.g. 'about 3 of 100 good photos'."""
-    return f"about {100 * strictness:g} of 100 good photos"
+    words = f"about {100 * strictness:g} of 100"
+    return words if is_short else f"{words} good photos"
 
 
 def worse_than(percentile: float) -> str:

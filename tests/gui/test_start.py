@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from PySide6.QtWidgets import QWidget
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -31,10 +33,10 @@ sys.exit(main.run_window(Settings(library=sys.argv[1])))
 """
 
 
-def test_the_first_paint_comes_before_torch(tmp_path):
+def run_to_its_end(program, library):
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     done = subprocess.run(
-        [sys.executable, "-c", LOOK, str(tmp_path / "library")],
+        [sys.executable, "-c", program, str(library)],
         capture_output=True,
         text=True,
         cwd=ROOT,
@@ -42,6 +44,17 @@ def test_the_first_paint_comes_before_torch(tmp_path):
         timeout=120,
     )
     assert (done.returncode, done.stdout) == (0, "painted\n"), done.stderr
+
+
+def test_the_first_paint_comes_before_torch(tmp_path):
+    run_to_its_end(LOOK, tmp_path / "library")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a process cannot signal itself there")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_closes_the_window_in_good_order(tmp_path, number):
+    signalled = LOOK.replace("self._window.close()", f"os.kill(os.getpid(), {int(number)})")
+    run_to_its_end(f"import os\n{signalled}", tmp_path / "library")
 
 
 def test_pyside_does_not_use_up_none(qapp):

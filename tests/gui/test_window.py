@@ -7,7 +7,7 @@ import os
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QWidget
 
 from lqalbum.gui.dialogs import BulkPrompt
 from lqalbum.gui.keys import BINDINGS, bindings
@@ -324,3 +324,25 @@ def test_keys_of_the_table_do_not_collide():
     assert len(keys) == len(set(keys))
     assert bindings({"keep": "Ctrl+K", "unknown": "Q"})["keep"].keys == ("Ctrl+K",)
     assert not {"0", "1", "2", "3", "4", "5"} & set(keys)
+
+
+def crowded(bar):
+    """The widgets of a bar that overlap, stick out or have less room than they need."""
+    shown = [w for w in bar.children() if isinstance(w, QWidget) and w.isVisible()]
+    assert len(shown) > 3
+    return [
+        widget
+        for widget in shown
+        if not bar.rect().contains(widget.geometry())
+        or widget.width() < widget.minimumSizeHint().width()
+        or sum(widget.geometry().intersects(other.geometry()) for other in shown) > 1
+    ]
+
+
+@pytest.mark.parametrize("size", [(900, 540), (1366, 768), (2560, 1440)])
+def test_nothing_in_the_bars_overlaps(window, qtbot, size):
+    window.resize(*size)
+    window.set_filter("flagged")
+    for bar in (window.top_bar, window.bottom_bar):
+        # A layout is done anew a moment after its widgets have changed.
+        qtbot.waitUntil(lambda bar=bar: crowded(bar) == [], timeout=3000)
