@@ -51,9 +51,7 @@ class Cache:
         with self._database.write() as connection:
             connection.executemany("INSERT OR REPLACE INTO thumbnail VALUES (?, ?)", thumbnails)
 
-    def reconstruction(
-        self, sha256: str, scorer_id: str, level: int | None = None
-    ) -> bytes | None:
+    def reconstruction(self, sha256: str, scorer_id: str, level: int | None = None) -> bytes | None:
         """A partial reconstruction as JPEG; level None is the one shown beside the photo."""
         return self._jpeg(
             "SELECT jpeg FROM reconstruction WHERE sha256 = ? AND scorer_id = ? "

@@ -218,8 +218,9 @@ def check_header(path: Path, schema: Schema) -> None:
     except FileNotFoundError:
         return
     except OSError as exc:
-        raise LibraryError(f"{path} cannot be read ({exc.strerror}); check its permissions and "
-                           "the disk.") from exc
+        raise LibraryError(
+            f"{path} cannot be read ({exc.strerror}); check its permissions and the disk."
+        ) from exc
     if not header:
         return  # SQLite makes the file before it writes to it
     if not header.startswith(_MAGIC) or len(header) < 100:

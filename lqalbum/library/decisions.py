@@ -40,9 +40,7 @@ _RESTORED_NAMES: Final = 1000
 class Decisions:
     """Puts decisions into effect, in the journal, in the trash and in the index."""
 
-    def __init__(
-        self, journal: Journal, index: Index, placement: Placement, trash: Trash
-    ) -> None:
+    def __init__(self, journal: Journal, index: Index, placement: Placement, trash: Trash) -> None:
         """Use an open library's parts."""
         self._journal = journal
         self._index = index
@@ -199,8 +197,10 @@ class Decisions:
             return DecisionResult(path, change.goal, "refused", None, str(exc))
         except OSError as exc:
             why = exc.strerror or type(exc).__name__
-            sentence = (f"the system refused it ({why}); check the drive and its folder's "
-                        "permissions, and try again.")
+            sentence = (
+                f"the system refused it ({why}); check the drive and its folder's "
+                "permissions, and try again."
+            )
             return DecisionResult(path, change.goal, "failed", None, _failure(path, sentence))
         except LibraryError as exc:
             return DecisionResult(path, change.goal, "failed", None, _failure(path, str(exc)))
@@ -208,11 +208,14 @@ class Decisions:
     def _delete(self, subject: Subject, change: Change) -> DecisionResult:
         path, sha256 = subject.path, change.entry.sha256
         if path is None or sha256 is None:
-            raise DecisionRefusedError(f"{printable(change.entry.path)} was not deleted: another "
-                                       "photo has taken its place; decide on that one.")
+            raise DecisionRefusedError(
+                f"{printable(change.entry.path)} was not deleted: another "
+                "photo has taken its place; decide on that one."
+            )
         found = os.lstat(path)
-        identity = FileIdentity(sha256, found.st_size, found.st_mtime_ns, found.st_mode,
-                                found.st_dev, found.st_ino)
+        identity = FileIdentity(
+            sha256, found.st_size, found.st_mtime_ns, found.st_mode, found.st_dev, found.st_ino
+        )
         trash_id, file = self._move(path, identity, change)
         try:
             self._trash.confirm(file)
@@ -223,9 +226,7 @@ class Decisions:
         self._note(lambda: self._placement.set_trashed(path, trash_id))
         return DecisionResult(path, change.goal, "done", file.target, None)
 
-    def _move(
-        self, path: str, identity: FileIdentity, change: Change
-    ) -> tuple[int, TrashedFile]:
+    def _move(self, path: str, identity: FileIdentity, change: Change) -> tuple[int, TrashedFile]:
         """Journal and rename, under another name if somebody takes the planned one."""
         for _ in range(_NAME_TRIES):
             file = self._trash.plan(path, identity)
@@ -239,8 +240,10 @@ class Decisions:
                 raise
             else:
                 return trash_id, file
-        raise DecisionRefusedError(f"{printable(path)} was not deleted: other programs fill the "
-                                   "trash at this moment; try again.")
+        raise DecisionRefusedError(
+            f"{printable(path)} was not deleted: other programs fill the "
+            "trash at this moment; try again."
+        )
 
     def _move_back(self, trash_id: int, file: TrashedFile) -> None:
         """Undo a move that could not be confirmed; what fails here, `recover` does later."""
@@ -264,8 +267,10 @@ class Decisions:
                 raise
             return self._returned(trash_id, destination, change)
         self._journal.cancel_return(trash_id)
-        raise DecisionRefusedError(f"{printable(file.original)} cannot be restored: every name for "
-                                   "it is taken; clear the folder up.")
+        raise DecisionRefusedError(
+            f"{printable(file.original)} cannot be restored: every name for "
+            "it is taken; clear the folder up."
+        )
 
     def _returned(self, trash_id: int, destination: str, change: Change) -> DecisionResult:
         """Note that a photo is back; if the disk is full, the next step or start does."""
@@ -336,8 +341,10 @@ def _refusal(path: str, decision: Decision, row: PhotoRow | None, there: bool) -
     """Why a decision on a photo that is not in the trash cannot be taken; None if it can."""
     name = printable(path)
     if row is not None and row.status == "offline" and decision == "delete":
-        return f"{name} was not deleted: its folder {printable(row.root)} is offline; plug the " \
-               "drive in and scan it again."
+        return (
+            f"{name} was not deleted: its folder {printable(row.root)} is offline; plug the "
+            "drive in and scan it again."
+        )
     if not there:
         if row is None or decision == "delete":
             return f"{name} is not there; check the name, or scan its folder again."

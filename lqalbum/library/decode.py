@@ -74,8 +74,11 @@ def decode(path: str, thumbnail_px: int = THUMBNAIL_LONG_PX) -> DecodedPhoto:
             picture = _decode_picture(stream, path, thumbnail_px)
         after = os.fstat(file.fileno())
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
-        raise PhotoError("unreadable", f"{printable(path)} changed while it was read; scan again "
-                         "when it is complete.", path)
+        raise PhotoError(
+            "unreadable",
+            f"{printable(path)} changed while it was read; scan again when it is complete.",
+            path,
+        )
     return DecodedPhoto(
         frame=_frame(picture),
         thumbnail=_thumbnail(picture, thumbnail_px),
@@ -133,8 +136,12 @@ def _decode_picture(stream: BinaryIO, path: str, thumbnail_px: int) -> _Picture:
     except UnidentifiedImageError as exc:
         if has_picture_signature(head):
             raise _truncated(path) from exc
-        raise PhotoError("not-an-image", f"{printable(path)} holds no picture in a known format; "
-                         "check what it is, or give it its true extension.", path) from exc
+        raise PhotoError(
+            "not-an-image",
+            f"{printable(path)} holds no picture in a known format; "
+            "check what it is, or give it its true extension.",
+            path,
+        ) from exc
     except OSError as exc:
         if exc.errno is not None:
             raise
@@ -146,8 +153,12 @@ def _decode_picture(stream: BinaryIO, path: str, thumbnail_px: int) -> _Picture:
 def _shrunk(image: Image.Image, path: str, thumbnail_px: int) -> _Picture:
     width, height = image.size
     if min(width, height) < SMALLEST_SIDE_PX:
-        raise PhotoError("too-small", f"{printable(path)} is {width} x {height} pixels, too small "
-                         f"to judge; at least {SMALLEST_SIDE_PX} are needed each way.", path)
+        raise PhotoError(
+            "too-small",
+            f"{printable(path)} is {width} x {height} pixels, too small "
+            f"to judge; at least {SMALLEST_SIDE_PX} are needed each way.",
+            path,
+        )
     # Twice the frame, and no less than the thumbnail, whose long side this bounds from below.
     wanted = max(2 * FRAME_SHORT_PX, thumbnail_px)
     scale = _draft_scale(image, wanted)
@@ -173,13 +184,20 @@ def _draft_scale(image: Image.Image, wanted_short_px: int) -> int:
 
 
 def _too_large(path: str, why: str) -> PhotoError:
-    return PhotoError("too-large", f"{printable(path)} is too large to decode safely ({why}); "
-                      "save a smaller copy to have it judged.", path)
+    return PhotoError(
+        "too-large",
+        f"{printable(path)} is too large to decode safely ({why}); "
+        "save a smaller copy to have it judged.",
+        path,
+    )
 
 
 def _truncated(path: str) -> PhotoError:
-    return PhotoError("truncated", f"{printable(path)} is damaged or cut short; copy it again "
-                      "from where it came.", path)
+    return PhotoError(
+        "truncated",
+        f"{printable(path)} is damaged or cut short; copy it again from where it came.",
+        path,
+    )
 
 
 def _frame(picture: _Picture) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:

@@ -100,8 +100,11 @@ def exif_summary(path: str) -> ExifSummary:
             with Image.open(file, formats=FORMATS) as image:
                 data = image.info.get("exif") or image.getexif().tobytes()
         except (UnidentifiedImageError, Image.DecompressionBombError, *_MALFORMED) as exc:
-            raise PhotoError("unreadable", f"{printable(path)} holds no readable picture; scan its "
-                             "folder again.", path) from exc
+            raise PhotoError(
+                "unreadable",
+                f"{printable(path)} holds no readable picture; scan its folder again.",
+                path,
+            ) from exc
     return summary_of(data)
 
 
@@ -145,9 +148,7 @@ def counts_fit(block: bytes) -> bool:
     return True
 
 
-def _directories_of(
-    block: bytes, order: str, offset: int, is_main: bool
-) -> list[tuple[int, bool]]:
+def _directories_of(block: bytes, order: str, offset: int, is_main: bool) -> list[tuple[int, bool]]:
     """Check one directory's entries; return the offsets of those it points to.
 
     Only main directories are followed by another; after the others some writers put values

@@ -73,8 +73,10 @@ class Index:
     def roots(self) -> list[str]:
         """All folders ever indexed."""
         with self._database.read() as connection:
-            return [os.fsdecode(path) for (path,) in
-                    connection.execute("SELECT path FROM root ORDER BY path")]
+            return [
+                os.fsdecode(path)
+                for (path,) in connection.execute("SELECT path FROM root ORDER BY path")
+            ]
 
     def known(self, root: str, scorer_id: str | None = None) -> dict[str, Stamp]:
         """The stamps of a root's photos by path, those in the trash left out.
@@ -84,9 +86,13 @@ class Index:
             scorer_id: if given, ``scored_by`` tells of this scorer only, else of the newest.
         """
         # A photo has a scorer_key only with a score, so the newest needs no look at the scores.
-        scorer = "p.scorer_key" if scorer_id is None else f"""
+        scorer = (
+            "p.scorer_key"
+            if scorer_id is None
+            else f"""
             CASE WHEN p.scorer_key = {_NAMED} OR EXISTS (SELECT 1 FROM score s
                 WHERE s.sha256 = p.sha256 AND s.scorer_key = {_NAMED}) THEN {_NAMED} END"""
+        )
         query = f"""
             SELECT p.path, p.size_bytes, p.mtime_ns, p.inode, m.scorer_id, CASE
                 WHEN NOT r.online THEN 'offline' WHEN p.missing THEN 'missing'
@@ -157,8 +163,10 @@ class Index:
                 if _is_finite(scoring):
                     _add_score(connection, os.fsencode(path), scoring, change_id)
                     continue
-                message = (f"{printable(path)} got no finite score; rescan it with another model, "
-                           "or report it.")
+                message = (
+                    f"{printable(path)} got no finite score; rescan it with another model, "
+                    "or report it."
+                )
                 connection.execute(
                     "UPDATE photo SET error_code = 'not-scored', error_message = ?, change_id = ? "
                     "WHERE path = ? AND trash_id IS NULL",
@@ -256,8 +264,9 @@ class Index:
         with self._database.read() as connection:
             return [
                 PhotoRow(photo_id, os.fsdecode(path), os.fsdecode(root), *others)
-                for photo_id, path, root, *others in
-                connection.execute(query, {"scorer_id": scorer_id, **values})
+                for photo_id, path, root, *others in connection.execute(
+                    query, {"scorer_id": scorer_id, **values}
+                )
             ]
 
 

@@ -108,9 +108,7 @@ class Journal:
 
     def subject_deleted_from(self, path: str) -> Subject | None:
         """The photo that was last moved from a path to the trash and still counts as there."""
-        return self._found(
-            "trash_id IN (SELECT trash_id FROM trash WHERE original = ?)", path
-        )
+        return self._found("trash_id IN (SELECT trash_id FROM trash WHERE original = ?)", path)
 
     def _found(self, condition: str, path: str) -> Subject | None:
         with self._database.read() as connection:

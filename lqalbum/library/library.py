@@ -125,8 +125,10 @@ class Library:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError as exc:
-            raise LibraryError(f"The library folder {self.folder} cannot be made "
-                               f"({exc.strerror}); choose another one with --library.") from exc
+            raise LibraryError(
+                f"The library folder {self.folder} cannot be made "
+                f"({exc.strerror}); choose another one with --library."
+            ) from exc
 
     def _lock_out_others(self) -> None:
         # The system lets go of the lock when its holder dies, so none is ever stale.
@@ -134,11 +136,15 @@ class Library:
         try:
             lock.acquire(timeout=0)
         except Timeout as exc:
-            raise LibraryBusyError(f"Another window or command writes to the library "
-                                   f"{self.folder}; close it, or wait until it is done.") from exc
+            raise LibraryBusyError(
+                f"Another window or command writes to the library "
+                f"{self.folder}; close it, or wait until it is done."
+            ) from exc
         except OSError as exc:
-            raise LibraryError(f"The library folder {self.folder} cannot be written to "
-                               f"({exc.strerror}); choose another one with --library.") from exc
+            raise LibraryError(
+                f"The library folder {self.folder} cannot be written to "
+                f"({exc.strerror}); choose another one with --library."
+            ) from exc
         self._opened.callback(lock.release)
 
     # --- the index
@@ -162,8 +168,9 @@ class Library:
         photos = {path: photo for _, path, photo in items}
         for path in self._placement.unknown(photos):
             self._follow_move(path, photos[path])
-        standing = {path: self._decisions.standing(path)
-                    for path in self._placement.unknown(photos)}
+        standing = {
+            path: self._decisions.standing(path) for path in self._placement.unknown(photos)
+        }
         self._index.add_decoded(items, standing)
 
     def _follow_move(self, path: str, photo: DecodedPhoto) -> None:
@@ -259,8 +266,10 @@ class Library:
     def _require_deciding(self) -> None:
         self._refuse_temporary()
         if self.is_read_only:
-            raise LibraryError(f"The library {self.folder} is open for reading only; close the "
-                               "other window or command that writes to it.")
+            raise LibraryError(
+                f"The library {self.folder} is open for reading only; close the "
+                "other window or command that writes to it."
+            )
 
     def _refuse_temporary(self) -> None:
         if self.is_temporary:
@@ -272,9 +281,7 @@ class Library:
         """The photo's thumbnail, JPEG with a long side of at most 256 px."""
         return self._cache.thumbnail(sha256)
 
-    def reconstruction(
-        self, sha256: str, scorer_id: str, level: int | None = None
-    ) -> bytes | None:
+    def reconstruction(self, sha256: str, scorer_id: str, level: int | None = None) -> bytes | None:
         """A partial reconstruction as JPEG; level None is the one shown beside the photo."""
         return self._cache.reconstruction(sha256, scorer_id, level)
 

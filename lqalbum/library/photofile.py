@@ -40,11 +40,18 @@ def open_photo(path: str, *, empty: bool = False) -> Iterator[tuple[BinaryIO, os
         found = os.fstat(file.fileno())
         _require_regular(found.st_mode, path)
         if found.st_size == 0 and not empty:
-            raise PhotoError("empty", f"{printable(path)} holds no bytes; delete it or copy it "
-                             "again from where it came.", path)
+            raise PhotoError(
+                "empty",
+                f"{printable(path)} holds no bytes; delete it or copy it again from where it came.",
+                path,
+            )
         if found.st_size > LARGEST_FILE_BYTES:
-            raise PhotoError("too-large", f"{printable(path)} is {found.st_size / 2**30:.1f} GiB "
-                             "long, more than any photo; move it out of the folder.", path)
+            raise PhotoError(
+                "too-large",
+                f"{printable(path)} is {found.st_size / 2**30:.1f} GiB "
+                "long, more than any photo; move it out of the folder.",
+                path,
+            )
         try:
             yield file, found
         except OSError as exc:
@@ -64,18 +71,26 @@ def _open_regular(path: str) -> int:
 
 def _require_regular(mode: int, path: str) -> None:
     if not stat.S_ISREG(mode):
-        raise PhotoError("not-regular", f"{printable(path)} is a link, folder, pipe or device and "
-                         "not a photo's file; name the file itself.", path)
+        raise PhotoError(
+            "not-regular",
+            f"{printable(path)} is a link, folder, pipe or device and "
+            "not a photo's file; name the file itself.",
+            path,
+        )
 
 
 def unreadable(path: str, exc: OSError | ValueError) -> PhotoError:
     """Translate trouble with a file into the error of one photo."""
     if isinstance(exc, FileNotFoundError | NotADirectoryError | ValueError):
-        return PhotoError("vanished", f"{printable(path)} is not there any more; scan the folder "
-                          "again.", path)
+        return PhotoError(
+            "vanished", f"{printable(path)} is not there any more; scan the folder again.", path
+        )
     why = exc.strerror or type(exc).__name__
-    return PhotoError("unreadable", f"{printable(path)} cannot be read ({why}); check its "
-                      "permissions and the drive.", path)
+    return PhotoError(
+        "unreadable",
+        f"{printable(path)} cannot be read ({why}); check its permissions and the drive.",
+        path,
+    )
 
 
 def sha256_of(file: BinaryIO) -> str:

@@ -76,9 +76,7 @@ class _Worker:
 class Supervisor:
     """Keeps up to ``jobs`` workers busy with the photos submitted."""
 
-    def __init__(
-        self, jobs: int, timeout_s: float, memory_bytes: int, thumbnail_px: int
-    ) -> None:
+    def __init__(self, jobs: int, timeout_s: float, memory_bytes: int, thumbnail_px: int) -> None:
         """Prepare; the thread and the processes start with the first photo.
 
         Args:
@@ -216,8 +214,12 @@ class Supervisor:
 
 
 def _timeout(path: str) -> PhotoError:
-    return PhotoError("timeout", f"{printable(path)} takes too long to decode; save it anew with a "
-                      "photo program to have it judged.", path)
+    return PhotoError(
+        "timeout",
+        f"{printable(path)} takes too long to decode; save it anew with a "
+        "photo program to have it judged.",
+        path,
+    )
 
 
 def _context() -> BaseContext:

@@ -192,8 +192,11 @@ class FreedesktopTrash:
         try:
             trash = _trash_for(folder)
         except OSError as exc:
-            raise _refusal(original, f"the trash of its drive cannot be used "
-                           f"({exc.strerror}: {printable(str(exc.filename))})") from exc
+            raise _refusal(
+                original,
+                f"the trash of its drive cannot be used "
+                f"({exc.strerror}: {printable(str(exc.filename))})",
+            ) from exc
         name = next(_free_names(trash, os.path.basename(original)), None)
         if name is None:
             raise _refusal(original, "the trash holds too many files of its name; empty it")
@@ -277,11 +280,14 @@ def _absence(file: TrashedFile) -> DecisionRefusedError:
     """Tell an emptied trash from one that is out of reach, which may come back."""
     name = printable(file.original)
     if os.path.isdir(os.path.dirname(file.target)):
-        return GoneFromTrashError(f"{name} is no longer in the trash; another program emptied it "
-                                  "or took the file out.")
-    return DecisionRefusedError(f"{name} cannot be restored: its trash "
-                                f"{printable(os.path.dirname(file.target))} is out of reach; plug "
-                                "its drive in and try again.")
+        return GoneFromTrashError(
+            f"{name} is no longer in the trash; another program emptied it or took the file out."
+        )
+    return DecisionRefusedError(
+        f"{name} cannot be restored: its trash "
+        f"{printable(os.path.dirname(file.target))} is out of reach; plug "
+        "its drive in and try again."
+    )
 
 
 def _now() -> str:

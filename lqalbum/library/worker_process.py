@@ -31,9 +31,7 @@ class Answer:
     trace: str | None = None
 
 
-def work(
-    connection: Connection[Answer | None, str], memory_bytes: int, thumbnail_px: int
-) -> None:
+def work(connection: Connection[Answer | None, str], memory_bytes: int, thumbnail_px: int) -> None:
     """Answer each path that comes through the pipe, until the pipe or the program ends.
 
     Args:
@@ -62,16 +60,26 @@ def _answer(path: str, thumbnail_px: int) -> Answer:
     except PhotoError as exc:
         return Answer(exc)
     except MemoryError:
-        return Answer(PhotoError("too-large", f"{printable(path)} needs more memory than one "
-                                 "photo may take; save a smaller copy to have it judged.", path))
+        return Answer(
+            PhotoError(
+                "too-large",
+                f"{printable(path)} needs more memory than one "
+                "photo may take; save a smaller copy to have it judged.",
+                path,
+            )
+        )
     except Exception:  # noqa: BLE001 - the boundary of the process
         return Answer(crashed(path), traceback.format_exc())
 
 
 def crashed(path: str) -> PhotoError:
     """The error of a photo that ends its worker."""
-    return PhotoError("crashed", f"{printable(path)} makes its decoder crash; save it anew with a "
-                      "photo program to have it judged.", path)
+    return PhotoError(
+        "crashed",
+        f"{printable(path)} makes its decoder crash; save it anew with a "
+        "photo program to have it judged.",
+        path,
+    )
 
 
 def _end_with_the_program() -> None:

@@ -304,8 +304,9 @@ def test_random_damage_gives_a_photo_or_a_code_and_never_another_error(tmp_path:
     path = tmp_path / "damaged"
     seen = set()
     for extension, options in sources.items():
-        whole = np.frombuffer(Path(save_scene(tmp_path / f"a.{extension}", **options)).read_bytes(),
-                              dtype=np.uint8)
+        whole = np.frombuffer(
+            Path(save_scene(tmp_path / f"a.{extension}", **options)).read_bytes(), dtype=np.uint8
+        )
         for _ in range(30):
             damaged = whole.copy()
             spots = random.integers(0, min(len(whole), 3000), 8)

@@ -177,9 +177,7 @@ def test_any_call_may_fail_once(
     pytest.fail("the calls never ended")
 
 
-def _patched(
-    patch: pytest.MonkeyPatch, call: str, number: int, error: Exception
-) -> _Failing:
+def _patched(patch: pytest.MonkeyPatch, call: str, number: int, error: Exception) -> _Failing:
     if call == "rename":
         failing = _Failing(rename._renameat2, number, error)
         patch.setattr(rename, "_renameat2", failing)

@@ -185,9 +185,7 @@ def test_copies_inherit_nothing(album: Album) -> None:
 
 
 @pytest.mark.parametrize("at_once", [True, False])
-def test_where_two_new_photos_could_be_the_moved_one_none_is(
-    album: Album, at_once: bool
-) -> None:
+def test_where_two_new_photos_could_be_the_moved_one_none_is(album: Album, at_once: bool) -> None:
     old = album.paths[0]
     copies = [str(album.folder / name) for name in ("copy 1.jpg", "copy 2.jpg")]
     with album.open() as library:
@@ -196,7 +194,7 @@ def test_where_two_new_photos_could_be_the_moved_one_none_is(
         os.rename(old, copies[0])
         Path(copies[1]).write_bytes(content)
         library.known(str(album.folder))  # a scan begins
-        for batch in ([copies] if at_once else [[copy] for copy in copies]):
+        for batch in [copies] if at_once else [[copy] for copy in copies]:
             index_album(library, str(album.folder), batch)
         assert [_row(library, copy).decision for copy in copies] == ["undecided"] * 2
         # The old place keeps its decision, should the photo return to it.
@@ -267,6 +265,7 @@ def test_names_that_are_no_text_are_kept_exactly(album: Album) -> None:
 def test_threads_read_while_another_writes(album: Album) -> None:
     seen: list[int] = []
     with album.open() as library:
+
         def read() -> None:
             seen.extend(len(library.rows()) for _ in range(20))
 
