@@ -17,28 +17,33 @@ ROOT = Path(__file__).resolve().parents[2]
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
-def texture(seed: int, size: tuple[int, int] = (256, 256)) -> np.ndarray:
-    """A picture (256, 256, 3) uint8 whose spectrum falls as that of photos does."""
+# Small, for speed: scoring costs as much as there are pixels.
+SIDE_PX = 128
+
+
+def texture(seed: int, side_px: int = SIDE_PX) -> np.ndarray:
+    """A picture (side, side, 3) uint8 whose spectrum falls as that of photos does."""
     random = np.random.default_rng(seed)
-    height, width = size
-    frequency = np.hypot(np.fft.fftfreq(height)[:, None], np.fft.fftfreq(width)[None])
-    spectrum = np.fft.fft2(random.normal(size=size)) / (frequency + 2 / height) ** 1.2
+    along = np.fft.fftfreq(side_px)
+    frequency = np.hypot(along[:, None], along[None])
+    spectrum = np.fft.fft2(random.normal(size=(side_px, side_px)))
+    spectrum /= (frequency + 2 / side_px) ** 1.2
     grey = np.real(np.fft.ifft2(spectrum))
     whole = 128 + 45 * grey[..., None] / grey.std() * random.uniform(0.8, 1.0, 3)
     return whole.clip(0, 255).astype(np.uint8)
 
 
-def save_good(path: Path, seed: int) -> str:
+def save_good(path: Path, seed: int, side_px: int = SIDE_PX) -> str:
     """Write a photo like those the tests' network is calibrated on."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    Image.fromarray(texture(seed)).save(path, quality=95, subsampling=0)
+    Image.fromarray(texture(seed, side_px)).save(path, quality=95, subsampling=0)
     return str(path)
 
 
 def save_bad(path: Path, seed: int) -> str:
     """Write a photo drowned in noise."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    noise = np.random.default_rng(seed).normal(0, 90, (256, 256, 3))
+    noise = np.random.default_rng(seed).normal(0, 90, (SIDE_PX, SIDE_PX, 3))
     noisy = (texture(seed) + noise).clip(0, 255).astype(np.uint8)
     Image.fromarray(noisy).save(path, quality=95, subsampling=0)
     return str(path)
@@ -96,7 +101,7 @@ def program(home: Path, model: Path) -> Run:
             env={**os.environ, "OMP_NUM_THREADS": "1"},
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=300,
             check=False,
             stdin=subprocess.DEVNULL,
             **options,

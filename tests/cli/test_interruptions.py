@@ -14,7 +14,7 @@ import pytest
 from lqalbum.library.library import Library
 from tests.cli.conftest import ROOT, Run, save_good, start
 
-COUNT = 60
+COUNT = 30
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def test_an_interrupted_scan_keeps_what_it_did(
         if json.loads(line).get("done"):
             break
     running.send_signal(number)
-    _, stderr = running.communicate(timeout=60)
+    _, stderr = running.communicate(timeout=300)
     assert running.returncode == 130
     assert "Traceback" not in stderr
     assert stderr.splitlines()[-1].startswith("lqalbum: Interrupted; ")
@@ -66,7 +66,7 @@ def test_a_closed_pipe_is_no_error_and_the_index_is_saved(
         "scan", album, "--model", model, "--library", library, "--format", kind, stdout=writer
     )
     os.close(writer)
-    _, stderr = running.communicate(timeout=60)
+    _, stderr = running.communicate(timeout=300)
     assert (running.returncode, stderr) == (141, "")
     with Library.open(library) as opened:
         assert [row.status for row in opened.rows()] == ["scored"] * COUNT
@@ -77,7 +77,7 @@ def test_a_closed_pipe_is_noticed_at_the_very_end(program: Run):
     os.close(reader)
     running = start("--help", stdout=writer)
     os.close(writer)
-    _, stderr = running.communicate(timeout=60)
+    _, stderr = running.communicate(timeout=300)
     assert (running.returncode, stderr) == (141, "")
 
 
@@ -88,7 +88,7 @@ def test_closed_descriptors_do_not_become_databases(album: Path, model: Path, tm
         ["sh", "-c", 'exec "$@" <&- >&- 2>&-', "sh", *command, "--library", str(library)],
         cwd=ROOT,
         check=False,
-        timeout=60,
+        timeout=300,
     )
     assert done.returncode == 141
     with Library.open(library) as opened:
@@ -98,6 +98,6 @@ def test_closed_descriptors_do_not_become_databases(album: Path, model: Path, tm
 def test_a_full_disk_is_one_sentence(program: Run, album: Path):
     with open("/dev/full", "w") as full:  # noqa: PTH123
         running = start("model", "list", "--format", "json", stdout=full)
-        _, stderr = running.communicate(timeout=60)
+        _, stderr = running.communicate(timeout=300)
     assert running.returncode == 1
     assert stderr == "lqalbum: The output could not be written: No space left on device.\n"

@@ -90,7 +90,7 @@ def test_calibrate_needs_photos_and_a_name(program: Run, tmp_path: Path):
 
 def test_train_interrupt_resume(program: Run, tmp_path: Path):
     for number in range(44):
-        save_good(tmp_path / "good" / f"{number}.jpg", number)
+        save_good(tmp_path / "good" / f"{number}.jpg", number, side_px=256)
     output = tmp_path / "own.safetensors"
     command = ("train", tmp_path / "good", "-o", output, "--progress", "json", "--steps", "3")
     checkpoint = tmp_path / "own.safetensors.checkpoint"
@@ -102,7 +102,7 @@ def test_train_interrupt_resume(program: Run, tmp_path: Path):
         if json.loads(line)["total"] == json.loads(line)["done"] == 20:
             break
     running.send_signal(signal.SIGINT)
-    _, stderr = running.communicate(timeout=120)
+    _, stderr = running.communicate(timeout=300)
     assert running.returncode == 130, stderr
     assert checkpoint.exists()
     assert not output.exists()
