@@ -160,6 +160,7 @@ def run() -> None:
     if look.returncode == 0:
         call([PYTHON, "-m", "lqalbum", "gui", ALBUM, *library])
         return
+    print(f"Scanning {ALBUM} instead.", file=sys.stderr, flush=True)
     call([PYTHON, "-m", "lqalbum", "scan", ALBUM, *library, "--exit-zero"])
     for kind in ("html", "json"):
         report = SAMPLE / f"report.{kind}"
