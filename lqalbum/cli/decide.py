@@ -42,6 +42,8 @@ _HISTORY_KEYS = (
     "model_id",
     "reason",
 )
+# What 80 columns hold; the hashes are for programs.
+_HISTORY_SHOWN = ("step", "time", "path", "decision", "state", "reason")
 
 
 def add_commands(commands: Subcommands) -> None:
@@ -108,7 +110,8 @@ def run_decisions(arguments: argparse.Namespace) -> int:
     kind = _prepared(options)
     with opened_library(options, read_only=True) as library:
         records = [_with_bytes(asdict(record)) for record in library.history()]
-    write_list("decisions", _HISTORY_KEYS, _ordered(_HISTORY_KEYS, records), kind, options)
+    ordered = _ordered(_HISTORY_KEYS, records)
+    write_list("decisions", _HISTORY_KEYS, ordered, kind, options, _HISTORY_SHOWN)
     return exits.DONE
 
 

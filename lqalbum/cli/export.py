@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import argparse
-from collections import Counter
-from collections.abc import Sequence
 
 from lqalbum.cli import exits
 from lqalbum.cli.libraries import opened_library
 from lqalbum.cli.options import Subcommands, common_options, common_parser
 from lqalbum.cli.reporting import chosen_format, write_report
 from lqalbum.jobs.export import check_destination, library_report
-from lqalbum.jobs.models import describe_model, shipped_models
-from lqalbum.jobs.reports import ReportModel
+from lqalbum.jobs.models import describe_model, main_model
 from lqalbum.jobs.summary import summarise
-from lqalbum.library.records import PhotoRow
 
 _FORMATS = ("csv", "json", "jsonl", "html", "table")
 
@@ -39,22 +35,11 @@ def run(arguments: argparse.Namespace) -> int:
     if options.output is not None:
         check_destination(options.output)
     named = describe_model(options.model) if options.model_named else None
+    scorer_id = None if named is None else named.scorer_id
     with opened_library(options, read_only=options.library is not None) as library:
-        rows = library.rows(named.scorer_id if named else None)
-        model = named.for_report() if named else _model_of(rows)
+        rows = library.rows(scorer_id)
+        model = main_model(library) if named is None else named.for_report()
         summary = summarise(rows, options.strictness)
-        report = library_report(library, rows, model, options.strictness, summary)
+        report = library_report(library, rows, model, options.strictness, summary, scorer_id)
         write_report(report, library, kind, options)
     return exits.DONE
-
-
-def _model_of(rows: Sequence[PhotoRow]) -> ReportModel:
-    """The model behind most scores; of one that is not shipped only its id is known."""
-    ids = Counter(row.model_id for row in rows if row.model_id is not None)
-    if not ids:
-        return ReportModel()
-    most_common = ids.most_common(1)[0][0]
-    for model in shipped_models():
-        if model.model_id == most_common:
-            return model.for_report()
-    return ReportModel(model_id=most_common)

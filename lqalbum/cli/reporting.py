@@ -43,6 +43,7 @@ def write_list(
     records: Sequence[Mapping[str, object]],
     kind: str,
     options: CommonOptions,
+    shown: Sequence[str] | None = None,
 ) -> None:
     """Write records of one shape to the file or stdout.
 
@@ -52,6 +53,7 @@ def write_list(
         records: what to write.
         kind: one of `LIST_FORMATS`.
         options: say where to.
+        shown: the keys that a table shows; all if not given.
     """
     if kind == "json":
         document = {"schema_version": SCHEMA_VERSION, name: list(records)}
@@ -62,7 +64,7 @@ def write_list(
         lines = [csv_line(keys), *(csv_line([one[key] for key in keys]) for one in records)]
         text = "".join(lines)
     else:
-        text = _table(keys, records, options)
+        text = _table(shown or keys, records, options)
     write_text(text, options.output)
 
 

@@ -66,7 +66,12 @@ def run(arguments: argparse.Namespace) -> int:
         if not found.rows:
             raise LQAlbumError(f"There is no picture in {', '.join(arguments.paths)}.")
         report = library_report(
-            library, found.rows, model.for_report(), options.strictness, found.summary
+            library,
+            found.rows,
+            model.for_report(),
+            options.strictness,
+            found.summary,
+            model.scorer_id,
         )
         write_report(report, library, kind, options)
     if options.progress == "auto" and kind != "table":

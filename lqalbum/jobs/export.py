@@ -29,10 +29,22 @@ def library_report(
     model: ReportModel,
     strictness: float,
     summary: ScanSummary,
+    scorer_id: str | None,
 ) -> Report:
-    """Gather what a report is written from, photos in order of their paths."""
+    """Gather what a report is written from, photos in order of their paths.
+
+    Args:
+        library: knows the evidence.
+        rows: the photos.
+        model: what the report says of the network.
+        strictness: share of good photos that will be flagged, 0-1.
+        summary: the counts.
+        scorer_id: whose scores the rows hold; None: the newest of each photo.
+    """
     photos = sorted(rows, key=lambda row: row.path)
-    return Report(model, strictness, photos, library.details, summary)
+    return Report(
+        model, strictness, photos, lambda photo_id: library.details(photo_id, scorer_id), summary
+    )
 
 
 def report_pieces(

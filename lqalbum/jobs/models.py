@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from lqalbum.errors import ModelError
 from lqalbum.identity import scorer_id
 from lqalbum.jobs.reports import ReportModel
+from lqalbum.library.library import Library
 from lqalbum.paths import SHIPPED_MODELS, model_path
 
 if TYPE_CHECKING:
@@ -97,6 +98,24 @@ def describe_model(name: str) -> ModelSummary:
 def shipped_models() -> list[ModelSummary]:
     """Describe the models this installation carries."""
     return [describe_model(name) for name in SHIPPED_MODELS if model_path(name).is_file()]
+
+
+def main_model(library: Library) -> ReportModel:
+    """What is known of the model behind most of a library's newest scores.
+
+    A library remembers identities, not files: of a model that is not shipped only these are known.
+    """
+    scorers = library.scorers()
+    if not scorers:
+        return ReportModel()
+    scorer_id, model_id = scorers[0]
+    for model in shipped_models():
+        if model.scorer_id == scorer_id:
+            return model.for_report()
+        if model.model_id == model_id:
+            # The shipped network, calibrated on other photos.
+            return ReportModel(model.name, model_id, model.preset, None, scorer_id)
+    return ReportModel(model_id=model_id, scorer_id=scorer_id)
 
 
 def load_detector(path: Path, *, device: str, threads: int | None) -> Detector:

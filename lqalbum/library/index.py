@@ -252,6 +252,15 @@ class Index:
         numbers = json.loads(found[0]) if found else {}
         return {name: Evidence(value, percentile) for name, (value, percentile) in numbers.items()}
 
+    def scorers(self) -> list[tuple[str, str]]:
+        """The (scorer_id, model_id) behind the photos' newest scores, most used first."""
+        query = """
+            SELECT m.scorer_id, m.model_id FROM photo p JOIN scorer m USING (scorer_key)
+            GROUP BY m.scorer_key ORDER BY count(*) DESC, m.scorer_key
+        """
+        with self._database.read() as connection:
+            return [(scorer_id, model_id) for scorer_id, model_id in connection.execute(query)]
+
     def _select(
         self, rest: str, scorer_id: str | None = None, **values: bytes | int
     ) -> list[PhotoRow]:

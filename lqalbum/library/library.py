@@ -227,6 +227,10 @@ class Library:
         """The evidence behind a photo's score by name; empty without a score."""
         return self._index.details(photo_id, scorer_id)
 
+    def scorers(self) -> list[tuple[str, str]]:
+        """The (scorer_id, model_id) behind the photos' newest scores, most used first."""
+        return self._index.scorers()
+
     # --- decisions
 
     def decide(self, decision: Decision, paths: Sequence[str]) -> list[DecisionResult]:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from lqalbum.errors import UsageError
+from lqalbum.jobs.export import library_report, report_pieces
 from lqalbum.jobs.indexing import (
     Finished,
     IndexEvent,
@@ -20,8 +21,10 @@ from lqalbum.jobs.indexing import (
     Walked,
     index,
 )
+from lqalbum.jobs.models import main_model
+from lqalbum.jobs.reports import ReportModel
 from lqalbum.jobs.scoring import BATCH
-from lqalbum.jobs.summary import ScanSummary
+from lqalbum.jobs.summary import ScanSummary, summarise
 from lqalbum.library.library import Library
 from lqalbum.library.records import PhotoRow
 from tests.jobs.pictures import album, photo
@@ -161,6 +164,22 @@ def test_another_calibration_scores_anew_and_both_scores_are_kept(library: Libra
     events_of(library, folder, detector=other)
     assert len(other.seen) == 4
     assert all(row.status == "scored" for row in library.rows("b" * 64))
+
+
+def test_a_library_knows_whose_scores_it_holds(library: Library, tmp_path: Path):
+    assert main_model(library) == ReportModel()
+    folder = album(tmp_path / "album", good=2, flagged=1)
+    events_of(library, folder)
+    assert main_model(library) == ReportModel(model_id="a" * 64, scorer_id="b" * 64)
+    other = StandInDetector(scorer_id="c" * 64)
+    events_of(library, folder / "good-0.jpg", detector=other)
+    assert main_model(library).scorer_id == "b" * 64
+    events_of(library, folder, detector=other)
+    assert main_model(library).scorer_id == "c" * 64
+    summary = summarise(library.rows(), 0.03)
+    report = library_report(library, library.rows(), main_model(library), 0.03, summary, None)
+    page = b"".join(report_pieces(report, library, "html")).decode()
+    assert page.count('alt="partial reconstruction"') == 1
 
 
 def test_a_stopped_scan_goes_on_where_it_ended(library: Library, tmp_path: Path):
