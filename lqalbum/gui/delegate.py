@@ -91,12 +91,30 @@ class TileDelegate(QStyledItemDelegate):
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
         """Paint the tile of one photo."""
-        self.paint_tile(painter, option.rect, option.state, self._model.photo_at(index.row()))
+        row = self._model.photo_at(index.row())
+        self.paint_tile(painter, option.rect, option.state, row, in_haste=False)
 
     def paint_tile(
-        self, painter: QPainter, cell: QRect, state: QStyle.StateFlag, row: PhotoRow
-    ) -> None:
-        """Paint the tile of a photo, and a line around the current one."""
+        self,
+        painter: QPainter,
+        cell: QRect,
+        state: QStyle.StateFlag,
+        row: PhotoRow,
+        *,
+        in_haste: bool,
+    ) -> bool:
+        """Paint the tile of a photo, and a line around the current one.
+
+        Args:
+            painter: of the viewport.
+            cell: where.
+            state: selected, current, under the pointer.
+            row: the photo.
+            in_haste: only copy what has been painted before, however old; else empty ground.
+
+        Returns:
+            Whether the tile is as it should be.
+        """
         theme, flag = self._theme, QStyle.StateFlag
         ground = theme.ground
         if state & flag.State_Selected:
@@ -104,20 +122,31 @@ class TileDelegate(QStyledItemDelegate):
         elif state & flag.State_MouseOver:
             ground = theme.raised
         ratio = painter.device().devicePixelRatio()
-        painter.drawPixmap(cell.topLeft(), self._tile(row, ground, ratio))
+        picture, is_right = self._tile(row, ground, ratio, in_haste=in_haste)
+        if picture is None:
+            painter.fillRect(cell, QColor(theme.ground))
+        else:
+            painter.drawPixmap(cell.topLeft(), picture)
         if state & flag.State_HasFocus:
             painter.setPen(QPen(QColor(theme.accent), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(cell.adjusted(2, 2, -3, -3))
+        return is_right
 
-    def _tile(self, row: PhotoRow, ground: str, ratio: float) -> QPixmap:
+    def _tile(
+        self, row: PhotoRow, ground: str, ratio: float, *, in_haste: bool
+    ) -> tuple[QPixmap | None, bool]:
+        """Return the picture of a tile, and whether it is as it should be."""
         strictness = self._model.session.view.strictness
         cell = cell_size(self.side_px)
         size = cell * ratio
         known = self._painted.get(row.photo_id)
         if known is not None and known.is_of(row, strictness, ground, size):
             self._painted.move_to_end(row.photo_id)
-            return known.picture
+            return known.picture, True
+        if in_haste:
+            is_usable = known is not None and known.size == size
+            return (known.picture if known is not None and is_usable else None), False
         picture = QPixmap(size)
         picture.setDevicePixelRatio(ratio)
         picture.fill(QColor(self._theme.ground))
@@ -129,7 +158,7 @@ class TileDelegate(QStyledItemDelegate):
             self._painted[row.photo_id] = PaintedTile(row, strictness, ground, size, picture)
             if len(self._painted) > TILES_KEPT:
                 self._painted.popitem(last=False)
-        return picture
+        return picture, True
 
     def _paint_whole(self, painter: QPainter, cell: QRect, row: PhotoRow) -> bool:
         """Paint a tile; returns whether all its pictures were there."""

@@ -8,6 +8,7 @@ at each photo the indexer adds). Nothing here depends on the number of photos.
 from __future__ import annotations
 
 from PySide6.QtCore import (
+    QElapsedTimer,
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
@@ -15,6 +16,7 @@ from PySide6.QtCore import (
     QPoint,
     QRect,
     Qt,
+    QTimer,
     Signal,
 )
 from PySide6.QtGui import QPainter, QPaintEvent, QRegion, QResizeEvent
@@ -25,6 +27,10 @@ from lqalbum.gui.model import PhotoModel
 from lqalbum.gui.tiles import MARGIN_PX, Lattice
 
 Index = QModelIndex | QPersistentModelIndex
+
+
+# New tiles are made for this long in one paint, the others in the next: scrolling stays smooth.
+BUILD_NS = 2_000_000
 
 
 class PhotoGrid(QListView):
@@ -58,6 +64,9 @@ class PhotoGrid(QListView):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setDragEnabled(False)
         self.setMouseTracking(True)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self._more = QTimer(self, singleShot=True, interval=0)
+        self._more.timeout.connect(self.viewport().update)
         self.setItemDelegate(delegate)
         self.setModel(model)
         self.selectionModel().selectionChanged.connect(self._tell_choice)
@@ -262,6 +271,10 @@ class PhotoGrid(QListView):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the tiles in sight and nothing else."""
         painter = QPainter(self.viewport())
+        self._paint_between(painter, event.rect())
+        started = QElapsedTimer()
+        started.start()
+        is_complete = True
         under = self.indexAt(self.viewport().mapFromGlobal(self.cursor().pos())).row()
         current, selected = self.currentIndex().row(), self.selectionModel()
         flag = QStyle.StateFlag
@@ -275,7 +288,21 @@ class PhotoGrid(QListView):
                 if position == under:
                     state |= flag.State_MouseOver
                 photo = self._photos.photo_at(position)
-                self._tiles.paint_tile(painter, self._cell_at(position), state, photo)
+                cell, late = self._cell_at(position), started.nsecsElapsed() > BUILD_NS
+                is_right = self._tiles.paint_tile(painter, cell, state, photo, in_haste=late)
+                is_complete &= is_right
+        if not is_complete:
+            self._more.start()
+
+    def _paint_between(self, painter: QPainter, rect: QRect) -> None:
+        """Paint the ground where no tile is: the tiles bring their own."""
+        ground = QRegion(rect)
+        for first, last in self._touched(rect):
+            for position in range(first, last + 1):
+                ground -= QRegion(self._cell_at(position))
+        painter.setClipRegion(ground)
+        painter.fillRect(rect, self.palette().base())
+        painter.setClipping(False)
 
 
 def _ranges(positions: list[int]) -> list[tuple[int, int]]:

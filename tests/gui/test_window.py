@@ -9,8 +9,11 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
+from lqalbum.gui import grid as grid_room
 from lqalbum.gui.dialogs import BulkPrompt
 from lqalbum.gui.keys import BINDINGS, bindings
+from lqalbum.gui.theme import DARK
+from lqalbum.gui.tiles import tile_layout
 from tests.gui.conftest import GOOD, NOISY
 
 Key = Qt.Key
@@ -346,3 +349,30 @@ def test_nothing_in_the_bars_overlaps(window, qtbot, size):
     for bar in (window.top_bar, window.bottom_bar):
         # A layout is done anew a moment after its widgets have changed.
         qtbot.waitUntil(lambda bar=bar: crowded(bar) == [], timeout=3000)
+
+
+def test_tiles_that_one_paint_has_no_time_for_come_with_the_next(window, qtbot, monkeypatch):
+    monkeypatch.setattr(grid_room, "BUILD_NS", -1)
+    window.delegate._painted.clear()
+    window.grid.viewport().repaint()
+    assert window.delegate._painted == {}
+    monkeypatch.setattr(grid_room, "BUILD_NS", 2_000_000)
+    in_sight = {window.session.photos.listing[place] for place in range(4)}
+    qtbot.waitUntil(lambda: in_sight <= set(window.delegate._painted))
+
+
+def test_a_tile_shows_the_pair_its_frame_and_its_badge(window, qtbot):
+    qtbot.waitUntil(lambda: window.session.current in window.delegate._painted)
+    picture = window.delegate._painted[window.session.current].picture.toImage()
+    colours = {
+        picture.pixelColor(x, y).name()
+        for x in range(picture.width())
+        for y in range(picture.height())
+    }
+    assert DARK.flagged in colours
+    layout = tile_layout(picture.rect(), is_pair=True, is_wide=False)
+    for box in (layout.photo, layout.reconstruction):
+        shown = {
+            picture.pixelColor(box.center().x() + n, box.center().y()).name() for n in range(9)
+        }
+        assert len(shown) > 3, "a picture is not of one colour"
