@@ -177,6 +177,7 @@ class _Run:
         self._decoded: list[tuple[str, str, DecodedPhoto]] = []
         self._scored: list[ScoredPhoto] = []
         self._failed: list[tuple[str, str, PhotoError]] = []
+        self._done = self._total = 0
         self._committed_s = time.monotonic()
         self._pace = _Pace()
 
