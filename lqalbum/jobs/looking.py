@@ -15,6 +15,7 @@ from PIL import Image
 from lqalbum.errors import Interrupted, PhotoError
 from lqalbum.jobs.explaining import heat_map_over
 from lqalbum.jobs.models import ModelSummary, load_detector
+from lqalbum.jobs.preloading import preload_torch
 from lqalbum.jobs.scoring import Frame, Scorer, encode_jpeg
 from lqalbum.library.library import Library
 from lqalbum.library.records import DecodedPhoto
@@ -111,6 +112,7 @@ class SharedDetector:
 
     def _ready(self) -> Detector:
         if self._detector is None:
+            preload_torch()
             self._detector = load_detector(
                 self._model.path, device=self._device, threads=self._threads
             )
