@@ -48,6 +48,8 @@ def write_data(pieces: Iterable[bytes], output: Path | None = None) -> None:
     except BrokenPipeError as exc:
         raise OutputClosed from exc
     except OSError as exc:
+        # What is left in the buffer would fail once more at the end, as if nobody read it.
+        discard_stdout()
         raise LQAlbumError(f"The output could not be written: {exc.strerror}.") from exc
 
 

@@ -15,6 +15,8 @@ from PIL import Image
 
 ROOT = Path(__file__).resolve().parents[2]
 Run = Callable[..., subprocess.CompletedProcess[str]]
+# Buffered as for its users, whatever the tests themselves run with.
+SETTINGS = {"OMP_NUM_THREADS": "1", "PYTHONUNBUFFERED": ""}
 
 
 # Small, for speed: scoring costs as much as there are pixels.
@@ -54,7 +56,7 @@ def start(*arguments: str | Path, **options: object) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-m", "lqalbum", *map(str, arguments)],
         cwd=ROOT,
-        env={**os.environ, "OMP_NUM_THREADS": "1"},
+        env={**os.environ, **SETTINGS},
         stderr=subprocess.PIPE,
         text=True,
         **options,
@@ -98,7 +100,7 @@ def program(home: Path, model: Path) -> Run:
         return subprocess.run(
             command,
             cwd=ROOT,
-            env={**os.environ, "OMP_NUM_THREADS": "1"},
+            env={**os.environ, **SETTINGS},
             capture_output=True,
             text=True,
             timeout=300,
