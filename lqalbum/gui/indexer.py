@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from lqalbum.errors import LQAlbumError
 from lqalbum.gui.worker import Worker
 from lqalbum.jobs.indexing import (
     Finished,
@@ -52,11 +53,16 @@ def following(
     roots = list(dict.fromkeys((*library.roots(), *added)))
     if not roots:
         return
-    for event in index(library, roots, load_detector, options, stop):
-        if isinstance(event, PhotosChanged | PhotoFailed | Walked | Finished):
-            yield from _parts(reader.changed())
-        if not isinstance(event, PhotosChanged | PhotoFailed):
-            yield event
+    try:
+        for event in index(library, roots, load_detector, options, stop):
+            if isinstance(event, PhotosChanged | PhotoFailed | Walked | Finished):
+                yield from _parts(reader.changed())
+            if not isinstance(event, PhotosChanged | PhotoFailed):
+                yield event
+    except LQAlbumError:
+        # What was read before the trouble is in the library, and so belongs on the screen.
+        yield from _parts(reader.changed())
+        raise
 
 
 def _parts(rows: Sequence[PhotoRow]) -> Iterator[RowsChanged]:
@@ -143,7 +149,7 @@ class Indexer(QObject):
 
     def _job(self, added: tuple[str, ...]) -> Callable[[Callable[[], bool]], Iterator[object]]:
         # Without a model there is nothing to load before the folders are walked, either: the
-        # photos are shown, and only then it is said that they cannot be judged.
+        # first photos are shown, and then it is said that they cannot be judged.
         scorer_id = self._scorer_id or "none"
         options = IndexOptions(jobs=self._jobs, scorer_id=scorer_id, paused=self._paused.is_set)
 
