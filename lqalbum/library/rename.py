@@ -62,12 +62,18 @@ def _rename_over_placeholder(source: str, destination: str) -> None:
     An empty file made under the new name, which fails if there is one, reserves it; the rename
     then replaces nothing but that.
     """
-    os.close(os.open(destination, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    descriptor = os.open(destination, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        placeholder = os.fstat(descriptor)
+    finally:
+        os.close(descriptor)
     try:
         os.rename(source, destination)
     except BaseException:
+        # An interrupt, or a network server that answers a repeated request, comes after the move.
         with contextlib.suppress(OSError):
-            os.unlink(destination)
+            if os.path.samestat(os.lstat(destination), placeholder):
+                os.unlink(destination)
         raise
 
 

@@ -240,6 +240,27 @@ def test_where_the_system_cannot_refuse_to_replace_a_placeholder_does(
     assert not (tmp_path / "left").exists()
 
 
+def test_an_interrupt_after_a_rename_over_a_placeholder_removes_no_photo(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A network file system may report the failure of a rename that it did."""
+    source, destination = tmp_path / "photo.jpg", tmp_path / "trashed.jpg"
+    source.write_bytes(b"a photo")
+    move = os.rename
+
+    def moved_and_interrupted(old: str, new: str) -> None:
+        move(old, new)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(rename, "_libc_renameat2", lambda: None)
+    monkeypatch.setattr(os, "rename", moved_and_interrupted)
+
+    with pytest.raises(KeyboardInterrupt):
+        rename_without_replacing(str(source), str(destination))
+
+    assert destination.read_bytes() == b"a photo"
+
+
 def test_a_system_that_cannot_be_checked_refuses(photo: str) -> None:
     system = RefusingTrash()
     with pytest.raises(DecisionRefusedError, match=r"a\.jpg was not deleted"):
