@@ -236,7 +236,8 @@ class Decisions:
             except NameTakenError:
                 self._journal.cancel_move(trash_id)
             except BaseException:
-                self._journal.cancel_move(trash_id)
+                if os.path.lexists(path):  # else an interrupt came after the move: see `recover`
+                    self._journal.cancel_move(trash_id)
                 raise
             else:
                 return trash_id, file

@@ -210,10 +210,11 @@ class FreedesktopTrash:
         _write_record(file)
         try:
             rename_without_replacing(file.original, file.target)
-        except BaseException as exc:
+        except FileExistsError as exc:
             _remove_record(file)
-            if isinstance(exc, FileExistsError):
-                raise NameTakenError from exc
+            raise NameTakenError from exc
+        except BaseException:
+            self.withdraw(file)  # unless the file was moved before an interrupt
             raise
 
     def confirm(self, file: TrashedFile) -> None:

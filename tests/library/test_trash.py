@@ -261,6 +261,23 @@ def test_an_interrupt_after_a_rename_over_a_placeholder_removes_no_photo(
     assert destination.read_bytes() == b"a photo"
 
 
+def test_an_interrupt_after_the_move_leaves_the_record(
+    photo: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def moved_and_interrupted(old: str, new: str) -> None:
+        rename_without_replacing(old, new)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(trash, "rename_without_replacing", moved_and_interrupted)
+    file = FreedesktopTrash().plan(photo, identify(photo))
+
+    with pytest.raises(KeyboardInterrupt):
+        FreedesktopTrash().put(file)
+
+    assert Path(file.target).exists()
+    assert Path(file.record).exists()
+
+
 def test_a_system_that_cannot_be_checked_refuses(photo: str) -> None:
     system = RefusingTrash()
     with pytest.raises(DecisionRefusedError, match=r"a\.jpg was not deleted"):
