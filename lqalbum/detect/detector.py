@@ -174,7 +174,7 @@ class Detector:
         spread = self._spread(walked, values, percentiles)
         evidence = self._evidence(measured, values)
         s_kl_percentiles = self.calibration.s_kl.percentile(measured.s_kl)
-        pictures = self._display(walked, percentiles)
+        pictures = self._display(walked, spread.max(0))
         return [
             Assessment(
                 score=float(scores[i]),
@@ -226,10 +226,15 @@ class Detector:
             for i in range(len(measured.s_kl))
         ]
 
-    def _display(self, walked: Walked, percentiles: Array) -> list[Frame | None]:
-        """Reconstructions for the pair tiles of pictures that some strictness would flag."""
-        shown = np.flatnonzero(percentiles >= _SHOWN_FROM).tolist()
-        pictures: list[Frame | None] = [None] * len(percentiles)
+    def _display(self, walked: Walked, highest: Array) -> list[Frame | None]:
+        """Reconstructions for the pair tiles of pictures that may be flagged or unsure.
+
+        Args:
+            walked: The pictures.
+            highest: Their highest percentile over the samples, (N,).
+        """
+        shown = np.flatnonzero(highest >= _SHOWN_FROM).tolist()
+        pictures: list[Frame | None] = [None] * len(highest)
         if shown:
             part = walked.rows(shown)
             level = self.display_split_level
