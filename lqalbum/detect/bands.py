@@ -91,10 +91,9 @@ def clipped_white(pixels: Tensor) -> Tensor:
     return (pixels.amin(1) >= 250).float().mean((1, 2))
 
 
-def light(pixels: Tensor) -> Tensor:
-    """Brightness, contrast and the log share of clipped white, (N, 3): exposure in short."""
-    clipped = torch.log(clipped_white(pixels) + 1e-3)
-    return torch.stack((brightness(pixels), contrast(pixels), clipped), dim=1)
+def light(brightness: Tensor, contrast: Tensor, clipped_white: Tensor) -> Tensor:
+    """Three of the measurements above, (N,) each, as (N, 3): exposure in short."""
+    return torch.stack((brightness, contrast, torch.log(clipped_white + 1e-3)), dim=1)
 
 
 def high_frequency(pixels: Tensor) -> Tensor:

@@ -144,16 +144,17 @@ def measure(
     parameters = walked.descent.parameters.float()
     distortion = network.likelihood.nats(parameters, pixels).mean((1, 2)) / 3
     rates = log_rates(walked.descent, pixels[0].numel())
+    scalars = {name: law(pixels) for name, law in _SCALARS.items()}
     groups = {
         "natural_scene": scene.natural_scene_statistics(pixels),
         "colour": scene.colour_statistics(pixels),
-        "light": bands.light(pixels),
+        "light": bands.light(scalars["brightness"], scalars["contrast"], scalars["clipped_white"]),
         "network": torch.cat((rates, distortion[:, None]), dim=1),
         "reconstruction": difference,
     }
     measurements = Measurements(
         {name: _array(rows) for name, rows in groups.items()},
-        {name: _array(law(pixels)) for name, law in _SCALARS.items()},
+        {name: _array(values) for name, values in scalars.items()},
         _array(similarity.total),
         _array(frequency),
         np.asarray(kept),

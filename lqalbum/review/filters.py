@@ -6,7 +6,7 @@ counted and filtered while a slider is dragged.
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
 from lqalbum.library.flags import flag
 from lqalbum.library.records import PhotoRow
@@ -23,17 +23,7 @@ FilterName = Literal[
     "offline",
 ]
 
-FILTERS: tuple[FilterName, ...] = (
-    "all",
-    "flagged",
-    "unsure",
-    "undecided",
-    "kept",
-    "deleted",
-    "screens",
-    "errors",
-    "offline",
-)
+FILTERS: tuple[FilterName, ...] = get_args(FilterName)
 BIT: dict[FilterName, int] = {name: 1 << place for place, name in enumerate(FILTERS)}
 
 
