@@ -77,6 +77,23 @@ class Assessment:
 
 
 @dataclass(frozen=True)
+class Judgement:
+    """The scores of N pictures of one size, without spread, words and pictures.
+
+    Attributes:
+        score: What flags, (N,), as in `Assessment`.
+        s_kl: The paper's score, (N,) nats per dimension.
+        walked: The pictures with their posterior walk.
+        measurements: Every number they were judged by.
+    """
+
+    score: Array
+    s_kl: Array
+    walked: Walked
+    measurements: Measurements
+
+
+@dataclass(frozen=True)
 class Explanation:
     """Partial reconstructions of one picture by depth.
 
@@ -162,6 +179,18 @@ class Detector:
             )
             results |= dict(zip(batch, assessed, strict=True))
         return [results[i] for i in range(len(frames))]
+
+    def judge(self, frames: Sequence[Frame], keys: Sequence[str]) -> Judgement:
+        """Score pictures of one size as `assess` does, and nothing more: for measuring the score.
+
+        Args:
+            frames: (H, W, 3) uint8, sides multiples of the coarsest stride.
+            keys: They seed the noise.
+        """
+        rule = self.calibration.rule
+        measured, walked = measure(self.network, frames, keys, rule, self.autocast)
+        scores = self.calibration.scores(self.calibration.component_values(measured))
+        return Judgement(scores, measured.s_kl, walked, measured)
 
     def _assess_batch(
         self, frames: Sequence[Frame], keys: Sequence[str], camera: Sequence[bool]

@@ -66,6 +66,25 @@ def posterior_walk(network: HVAE, pixels: Tensor) -> Descent:
     return network.descend(network.encode(pixels))
 
 
+def partial_walk(
+    network: HVAE, descent: Descent, kept: int, noise: Noise, temperature: float
+) -> Descent:
+    """The walk whose top `kept` latents are those of `descent`, the others from the prior."""
+
+    def prior_noise(index: int, shape: torch.Size) -> Tensor | None:
+        # The kept layers follow the means, as the branch did.
+        draw = noise(index, shape) if index >= kept else None
+        return None if draw is None else draw.to(descent.parameters.device)
+
+    return network.descend(
+        descent.activations,
+        kept=kept,
+        noise=prior_noise,
+        temperature=temperature,
+        branch=descent,
+    )
+
+
 def partial_reconstruction(
     network: HVAE, descent: Descent, kept: int, noise: Noise, temperature: float
 ) -> Tensor:
@@ -74,19 +93,11 @@ def partial_reconstruction(
     Returns:
         (N, 3, H, W) float pixels in 0-255, rounded to whole levels.
     """
+    return picture_of(network, partial_walk(network, descent, kept, noise, temperature))
 
-    def prior_noise(index: int, shape: torch.Size) -> Tensor | None:
-        # The kept layers follow the means, as the branch did.
-        draw = noise(index, shape) if index >= kept else None
-        return None if draw is None else draw.to(descent.parameters.device)
 
-    walk = network.descend(
-        descent.activations,
-        kept=kept,
-        noise=prior_noise,
-        temperature=temperature,
-        branch=descent,
-    )
+def picture_of(network: HVAE, walk: Descent) -> Tensor:
+    """The most likely pictures at the end of a walk, (N, 3, H, W) whole levels in 0-255."""
     return network.likelihood.picture(walk.parameters).round().clamp(0, 255)
 
 
