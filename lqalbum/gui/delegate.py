@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import OrderedDict
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap
@@ -39,6 +40,14 @@ class Lettering:
         font.setPixelSize(size_px)
         font.setBold(bold)
         return cls(font, QFontMetrics(font))
+
+
+class TileLook(NamedTuple):
+    """How one tile looks now; a tuple, since dozens are made in each paint."""
+
+    is_selected: bool
+    is_current: bool
+    is_under_pointer: bool
 
 
 @dataclass(frozen=True)
@@ -91,43 +100,42 @@ class TileDelegate(QStyledItemDelegate):
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
         """Paint the tile of one photo."""
+        flag, state = QStyle.StateFlag, option.state
+        look = TileLook(
+            is_selected=bool(state & flag.State_Selected),
+            is_current=bool(state & flag.State_HasFocus),
+            is_under_pointer=bool(state & flag.State_MouseOver),
+        )
         row = self._model.photo_at(index.row())
-        self.paint_tile(painter, option.rect, option.state, row, in_haste=False)
+        painter.fillRect(option.rect, QColor(self._theme.ground))
+        self.paint_tile(painter, option.rect, look, row, in_haste=False)
 
     def paint_tile(
-        self,
-        painter: QPainter,
-        cell: QRect,
-        state: QStyle.StateFlag,
-        row: PhotoRow,
-        *,
-        in_haste: bool,
+        self, painter: QPainter, cell: QRect, look: TileLook, row: PhotoRow, *, in_haste: bool
     ) -> bool:
-        """Paint the tile of a photo, and a line around the current one.
+        """Paint the tile of a photo on its ground, and a line around the current one.
 
         Args:
             painter: of the viewport.
             cell: where.
-            state: selected, current, under the pointer.
+            look: selected, current, under the pointer.
             row: the photo.
-            in_haste: only copy what has been painted before, however old; else empty ground.
+            in_haste: only copy what has been painted before, however old; else leave the ground.
 
         Returns:
             Whether the tile is as it should be.
         """
-        theme, flag = self._theme, QStyle.StateFlag
+        theme = self._theme
         ground = theme.ground
-        if state & flag.State_Selected:
+        if look.is_selected:
             ground = theme.selected
-        elif state & flag.State_MouseOver:
+        elif look.is_under_pointer:
             ground = theme.raised
         ratio = painter.device().devicePixelRatio()
         picture, is_right = self._tile(row, ground, ratio, in_haste=in_haste)
-        if picture is None:
-            painter.fillRect(cell, QColor(theme.ground))
-        else:
+        if picture is not None:
             painter.drawPixmap(cell.topLeft(), picture)
-        if state & flag.State_HasFocus:
+        if look.is_current:
             painter.setPen(QPen(QColor(theme.accent), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(cell.adjusted(2, 2, -3, -3))

@@ -64,6 +64,10 @@ class Thumbnails(QObject):
         self._fetcher = Fetcher(self._fetch, capacity=200, parent=self)
         self._fetcher.answered.connect(self._keep)
         self._fetcher.failed.connect(self._give_up)
+        # To hand a request over wakes the other thread up, which is nothing to do within a paint.
+        self._wanted: dict[TilePicture, None] = {}
+        self._hand_over = QTimer(self, singleShot=True, interval=0)
+        self._hand_over.timeout.connect(self._ask_wanted)
         self._repaint = QTimer(self, singleShot=True, interval=_REPAINT_AFTER_MS)
         self._repaint.timeout.connect(self.arrived)
 
@@ -113,7 +117,14 @@ class Thumbnails(QObject):
         if len(self._asked) > 400:  # requests pushed out of the queue are never answered
             self._asked.clear()
         self._asked.add(wanted)
-        self._fetcher.ask(wanted)
+        self._wanted[wanted] = None
+        if not self._hand_over.isActive():
+            self._hand_over.start()
+
+    @Slot()
+    def _ask_wanted(self) -> None:
+        wanted, self._wanted = self._wanted, {}
+        self._fetcher.ask_all(wanted)
 
     def _fetch(self, wanted: TilePicture) -> QImage | None:
         data = self._read(wanted.sha256, wanted.part)

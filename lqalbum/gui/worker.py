@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
@@ -136,13 +136,14 @@ class _FetchThread(QThread):
         self._changed = threading.Condition()
         self._stopped = False
 
-    def ask(self, request: object) -> None:
+    def ask_all(self, requests: Iterable[object]) -> None:
         with self._changed:
-            # A picture asked for twice is fetched once; two equal steps are two steps.
-            self._asked += 0 if self._newest_first else 1
-            key = (self._asked, request)
-            self._waiting[key] = None
-            self._waiting.move_to_end(key)
+            for request in requests:
+                # A picture asked for twice is fetched once; two equal steps are two steps.
+                self._asked += 0 if self._newest_first else 1
+                key = (self._asked, request)
+                self._waiting[key] = None
+                self._waiting.move_to_end(key)
             while self._newest_first and len(self._waiting) > self._capacity:
                 self._waiting.popitem(last=False)
             self._changed.notify()
@@ -206,7 +207,11 @@ class Fetcher(QObject):
 
     def ask(self, request: object) -> None:
         """Ask for something; asking for the same again while it waits moves it to the front."""
-        self._thread.ask(request)
+        self._thread.ask_all((request,))
+
+    def ask_all(self, requests: Iterable[object]) -> None:
+        """Ask for several things at once."""
+        self._thread.ask_all(requests)
 
     def close(self) -> None:
         """Stop the thread and wait for it; nothing is said afterwards."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from lqalbum.library.flags import flag_threshold
 from lqalbum.library.records import PhotoRow
 from lqalbum.review.filters import BIT, FILTERS, FilterName, groups_of
 from lqalbum.review.listing import Listing
-from lqalbum.review.sorting import SortName, sort_key
+from lqalbum.review.sorting import SortKey, SortName, ordered, remember_name, sort_key
 
 # Above this many changes one sort of everything is cheaper than that many insertions.
 REBUILD_ABOVE = 2000
@@ -43,8 +43,10 @@ class Collection:
     def __init__(self, view: View) -> None:
         """Start empty, with a view that can be changed at any time."""
         self.view = view
-        self.listing = Listing()
         self._rows: dict[int, PhotoRow] = {}
+        self.listing = Listing(self._key())
+        # All photos in the chosen order: another filter or search then sorts nothing.
+        self._all = Listing(self._key())
         self._groups: dict[int, int] = {}
         # Thousands of photos share few combinations of groups: counting those is quicker.
         self._tally: dict[int, int] = {}
@@ -92,37 +94,41 @@ class Collection:
             self._judge_all()
         if view.folder != before.folder or view.strictness != before.strictness:
             self._count_all()
+        if (view.sort, view.descending) != (before.sort, before.descending):
+            self._sort_all()
         self._list_all()
 
     def load(self, rows: Iterable[PhotoRow]) -> None:
         """Take these rows instead of all there were."""
         self._rows = {row.photo_id: row for row in rows}
+        for row in self._rows.values():
+            remember_name(row)
         self._judge_all()
         self._count_all()
+        self._sort_all()
         self._list_all()
 
     def update(self, rows: Sequence[PhotoRow]) -> None:
         """Take new states of some photos, known or new."""
         in_bulk = len(rows) > REBUILD_ABOVE
-        key = sort_key(self.view.sort, self.view.descending)
         for row in rows:
-            self._set_row(row)
             if in_bulk:
-                continue
-            if self._shows(row):
-                self.listing.put(row.photo_id, key(row))
+                self._set_row(row)
             else:
-                self.listing.discard(row.photo_id)
+                self._place(row)
         if in_bulk:
+            self._sort_all()
             self._list_all()
 
     def forget(self, photo_ids: Iterable[int]) -> None:
         """Drop photos that the library does not know any more."""
         for photo_id in photo_ids:
-            row = self._rows.pop(photo_id, None)
+            row = self._rows.get(photo_id)
             if row is not None:
-                self._count(row, self._groups.pop(photo_id), -1)
+                self._all.discard(photo_id)
                 self.listing.discard(photo_id)
+                self._count(row, self._groups.pop(photo_id), -1)
+                del self._rows[photo_id]
 
     def folders(self) -> dict[str, int]:
         """Return the album folders with the number of their photos on disk."""
@@ -151,6 +157,7 @@ class Collection:
         before = self._rows.get(row.photo_id)
         if before is not None:
             self._count(before, self._groups[row.photo_id], -1)
+        remember_name(row)
         self._rows[row.photo_id] = row
         self._groups[row.photo_id] = groups_of(row, self.view.strictness)
         self._count(row, self._groups[row.photo_id], 1)
@@ -167,13 +174,39 @@ class Collection:
         for photo_id, row in self._rows.items():
             self._count(row, self._groups[photo_id], 1)
 
+    def _key(self) -> Callable[[int], SortKey]:
+        """Return what gives a photo's key in the chosen order."""
+        key, rows = sort_key(self.view.sort, self.view.descending), self._rows
+        return lambda photo_id: key(rows[photo_id])
+
+    def _sort_all(self) -> None:
+        view = self.view
+        self._all.replace(ordered(self._rows, view.sort, view.descending), self._key())
+
     def _list_all(self) -> None:
-        key = sort_key(self.view.sort, self.view.descending)
         rows, groups, bit = self._rows, self._groups, BIT[self.view.filter]
-        shown = [rows[photo_id] for photo_id, bits in groups.items() if bits & bit]
+        shown = [photo_id for photo_id in self._all if groups[photo_id] & bit]
         if self.view.folder is not None or self.view.search:
-            shown = [row for row in shown if self._in_folder(row) and self._is_found(row)]
-        self.listing.replace([(key(row), row.photo_id) for row in shown])
+            shown = [i for i in shown if self._in_folder(rows[i]) and self._is_found(rows[i])]
+        self.listing.replace(shown, self._key())
+
+    def _place(self, row: PhotoRow) -> None:
+        """Take one row, and show it where it belongs."""
+        photo_id, before = row.photo_id, self._rows.get(row.photo_id)
+        key = sort_key(self.view.sort, self.view.descending)
+        stays = before is not None and key(before) == key(row)
+        was_shown = photo_id in self.listing
+        if not stays:  # found by the key it has had until now
+            self._all.discard(photo_id)
+            self.listing.discard(photo_id)
+        self._set_row(row)
+        is_shown = self._shows(row)
+        if not stays:
+            self._all.put(photo_id)
+        elif was_shown and not is_shown:
+            self.listing.discard(photo_id)
+        if is_shown and photo_id not in self.listing:
+            self.listing.put(photo_id)
 
     def _shows(self, row: PhotoRow) -> bool:
         if not self._groups[row.photo_id] & BIT[self.view.filter]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -63,6 +64,49 @@ def _natural_folder(folder: str) -> str:
     return natural(folder)
 
 
+# Making the keys of 100,000 names takes 0.3 s: they are made as the photos come in, and kept.
+@lru_cache(maxsize=2**18)
+def natural_name(name: str) -> str:
+    """Return `natural` of a file's name, from memory where it was asked for before."""
+    return natural(name)
+
+
+def remember_name(row: PhotoRow) -> None:
+    """Make ready to sort a photo by its name."""
+    natural_name(_file_name(row))
+
+
+def ordered(rows: Mapping[int, PhotoRow], name: SortName, descending: bool) -> list[int]:
+    """Return the ids of photos in an order, as sorting by `sort_key` would, several times faster.
+
+    Args:
+        rows: the photos by id.
+        name: the order.
+        descending: whether the largest value comes first.
+    """
+    # Sorting by one plain value after the other, the last one first, spares comparing tuples.
+    ids = sorted(rows)
+    paths = {photo_id: row.path for photo_id, row in rows.items()}
+    ids.sort(key=paths.__getitem__)
+    if name in _NUMBERS:
+        number, sign = _NUMBERS[name], -1 if descending else 1
+        values: dict[int, float] = {
+            i: sign * found for i, row in rows.items() if (found := number(row)) is not None
+        }
+        for photo_id in rows.keys() - values.keys():
+            values[photo_id] = math.inf
+        ids.sort(key=values.__getitem__)
+        return ids
+    if name == "folder":
+        texts = {
+            i: f"{_folder_key(row)}\0{natural_name(_file_name(row))}" for i, row in rows.items()
+        }
+    else:
+        texts = {i: natural_name(_file_name(row)) for i, row in rows.items()}
+    ids.sort(key=texts.__getitem__, reverse=descending)
+    return ids
+
+
 def sort_key(name: SortName, descending: bool) -> Callable[[PhotoRow], SortKey]:
     """Return the key function of an order; sorted by it, photos rise, and no two share a key.
 
@@ -89,17 +133,24 @@ def sort_key(name: SortName, descending: bool) -> Callable[[PhotoRow], SortKey]:
 
 def _taken(row: PhotoRow) -> float | None:
     """Return the local date and time as a number that rises with it, the offset left out."""
-    digits = "".join(_DIGITS.findall((row.taken or "")[:19]))
-    return int(digits) if digits else None
+    digits = (row.taken or "")[:19].replace("-", "").replace(":", "").replace("T", "")
+    return int(digits) if digits.isdecimal() else None
+
+
+def _file_name(row: PhotoRow) -> str:
+    return row.path[row.path.rfind(os.sep) + 1 :]
+
+
+def _folder_key(row: PhotoRow) -> str:
+    return _natural_folder(row.path[: row.path.rfind(os.sep)])
 
 
 def _name(row: PhotoRow) -> SortKey:
-    return (natural(row.path[row.path.rfind(os.sep) + 1 :]),)
+    return (natural_name(_file_name(row)),)
 
 
 def _folder(row: PhotoRow) -> SortKey:
-    folder, name = os.path.split(row.path)
-    return (_natural_folder(folder), natural(name))
+    return (_folder_key(row), natural_name(_file_name(row)))
 
 
 _NUMBERS: dict[SortName, Callable[[PhotoRow], float | None]] = {

@@ -3,6 +3,7 @@ import random
 import pytest
 
 from lqalbum.review.sorting import SORTS, natural, sort_key
+from lqalbum.review.sorting import ordered as ordered_ids
 from tests.review.rows import photo
 
 
@@ -46,3 +47,22 @@ def test_equal_values_have_one_order(name, descending):
     shuffled = rows[:]
     random.Random(1).shuffle(shuffled)
     assert ordered(rows, name, descending) == ordered(shuffled, name, descending)
+
+
+@pytest.mark.parametrize("name", SORTS)
+@pytest.mark.parametrize("descending", [True, False])
+def test_sorting_all_at_once_gives_the_order_of_the_keys(name, descending):
+    chance = random.Random(3)
+    rows = [
+        photo(
+            number,
+            chance.choice([None, 10.0, 50.0, 99.0]),
+            path=f"/{chance.choice('aB2')}/{chance.choice(['IMG_', 'img_', 'x'])}{number % 40}.jpg",
+            taken=chance.choice([None, "2024-05-01T10:00:00", "2020-01-01T00:00:00"]),
+            size_bytes=chance.randrange(4),
+        )
+        for number in range(300)
+    ]
+    chance.shuffle(rows)
+    at_once = ordered_ids({row.photo_id: row for row in rows}, name, descending)
+    assert at_once == ordered(rows, name, descending)
