@@ -5,12 +5,14 @@ from __future__ import annotations
 import logging
 import os
 import stat
-from collections.abc import Callable, Iterator, Sequence
-from typing import Final
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from lqalbum.errors import DecisionRefusedError, LibraryError, PhotoError
+from lqalbum.library.companions import Companions
 from lqalbum.library.index import Index
 from lqalbum.library.journal import Change, Entry, Journal, NewEntry, Subject
+from lqalbum.library.moves import Moves
 from lqalbum.library.photofile import printable
 from lqalbum.library.placement import Placement
 from lqalbum.library.records import (
@@ -18,14 +20,14 @@ from lqalbum.library.records import (
     DecisionRecord,
     DecisionResult,
     DecisionState,
+    DeletePreview,
     PhotoRow,
     TrashSummary,
 )
 from lqalbum.library.recovery import recover
 from lqalbum.library.trash import (
     ChangedPhotoError,
-    FileIdentity,
-    NameTakenError,
+    GoneFromTrashError,
     Trash,
     TrashedFile,
     identify,
@@ -33,8 +35,9 @@ from lqalbum.library.trash import (
 
 _log = logging.getLogger(__name__)
 
-_NAME_TRIES: Final = 20
-_RESTORED_NAMES: Final = 1000
+
+def _never() -> bool:
+    return False
 
 
 class Decisions:
@@ -46,61 +49,79 @@ class Decisions:
         self._index = index
         self._placement = placement
         self._trash = trash
+        self._moves = Moves(journal, trash)
 
-    def decide(self, decision: Decision, paths: Sequence[str]) -> list[DecisionResult]:
+    def decide(
+        self, decision: Decision, paths: Sequence[str], stop: Callable[[], bool] = _never
+    ) -> list[DecisionResult]:
         """Decide on photos: one step, which one undo takes back.
+
+        A file that goes with a photo, such as the raw picture beside a JPEG, stands for the photo.
 
         Args:
             decision: ``delete`` moves to the trash; the others bring a deleted photo back first.
             paths: absolute; photos that are not indexed are read first.
+            stop: asked before each photo; those that remain are then left as they are.
 
         Returns:
             One result for each path, in order, a path named twice once.
         """
         self._recover()
+        companions = Companions()
+        leaders = {
+            path: self._leader(path, companions)
+            for path in dict.fromkeys(os.path.abspath(path) for path in paths)
+        }
         results: dict[str, DecisionResult] = {}
         entries: list[NewEntry] = []
-        for path in dict.fromkeys(os.path.abspath(path) for path in paths):
+        for path in dict.fromkeys(leaders.values()):
             outcome = self._prepare(path, decision)
             if isinstance(outcome, NewEntry):
                 entries.append(outcome)
-                results[path] = DecisionResult(path, decision, "failed", None, None)
             else:
                 results[path] = outcome
         if entries:
             journaled = self._journal.open_step(entries)
             for entry in journaled:
-                results[entry.path] = self._apply(Change(entry, decision, "active"))
+                change = Change(entry, decision, "active")
+                results[entry.path] = _left_alone(change) if stop() else self._apply(change)
             self._journal.settle_steps()
             if any(e.state == "active" for e in self._journal.entries(journaled[0].step)):
                 self._journal.drop_undone()
-        return list(results.values())
+        return [self._as_asked(path, leader, results[leader]) for path, leader in leaders.items()]
 
-    def undo(self, steps: int) -> list[DecisionResult]:
-        """Take back the last steps; one that cannot be taken back wholly ends it."""
+    def undo(self, steps: int, stop: Callable[[], bool] = _never) -> list[DecisionResult]:
+        """Take back the last steps; one that could be taken back further at another time ends it.
+
+        A photo that is not in the trash any more does not stand in the way: it is refused, which
+        its result and from then on its record say, and the step is done with.
+        """
         self._recover()
         results: list[DecisionResult] = []
         for _ in range(steps):
-            step = self._journal.step_to_undo()
+            step = None if stop() else self._journal.step_to_undo()
             if step is None:
                 break
             entries = [e for e in self._journal.entries(step) if e.state == "active"]
-            results += [self._apply(Change(e, e.previous, "undone")) for e in reversed(entries)]
+            changes = [Change(e, e.previous, "undone") for e in reversed(entries)]
+            results += [_left_alone(c) if stop() else self._apply(c) for c in changes]
             if any(self._is_worth_another_try(entry) for entry in entries):
                 break
-            self._journal.close_step(step, "undone")
+            came_back = any(e.state == "undone" for e in self._journal.entries(step))
+            self._journal.close_step(step, "undone" if came_back else "dropped")
         return results
 
-    def redo(self, steps: int) -> list[DecisionResult]:
+    def redo(self, steps: int, stop: Callable[[], bool] = _never) -> list[DecisionResult]:
         """Put the last undone steps into effect again; one of which nothing succeeds ends it."""
         self._recover()
         results: list[DecisionResult] = []
         for _ in range(steps):
-            step = self._journal.step_to_redo()
+            step = None if stop() else self._journal.step_to_redo()
             if step is None:
                 break
             entries = [e for e in self._journal.entries(step) if e.state == "undone"]
-            again = [self._apply(Change(e, e.decision, "active")) for e in entries]
+            changes = [Change(e, e.decision, "active") for e in entries]
+            again = [_left_alone(c) if stop() else self._apply(c) for c in changes]
             results += again
             if not any(result.status == "done" for result in again):
                 break
@@ -110,8 +131,9 @@ class Decisions:
     def history(self) -> list[DecisionRecord]:
         """All decisions ever put into effect, oldest first, with a fresh look at the trash."""
         trashed = self._journal.all_trashed()
+        companions = self._journal.all_companions()
         return [
-            self._record(entry, trashed.get(entry.subject_id))
+            self._record(entry, trashed.get(entry.subject_id), companions)
             for entry in self._journal.entries()
             if entry.state in ("active", "undone")
         ]
@@ -120,6 +142,19 @@ class Decisions:
         """What this library moved to the trash and is still there."""
         held = [f for f in self._journal.all_trashed().values() if self._trash.holds(f)]
         return TrashSummary(len(held), sum(file.identity.size_bytes for file in held))
+
+    def preview(self, paths: Sequence[str]) -> DeletePreview:
+        """What a delete of photos would move, and where to; nothing is changed."""
+        companions = Companions()
+        photos = list(dict.fromkeys(self._leader(path, companions) for path in paths))
+        others = [other for photo in photos for other in companions.of(photo)]
+        others = [other for other in dict.fromkeys(others) if other not in photos]
+        places: dict[str, None] = {}
+        for folder in dict.fromkeys(map(os.path.dirname, photos)):
+            places[_place(self._trash, folder)] = None
+        size_bytes = sum(map(_size, [*photos, *others]))
+        folders = tuple(place for place in places if place)
+        return DeletePreview(len(photos), tuple(others), size_bytes, folders)
 
     def follow(self, old: str, new: str) -> None:
         """Have what was decided on a photo follow it to another path."""
@@ -131,6 +166,25 @@ class Decisions:
         return "undecided" if subject is None else subject.decision
 
     # --- from a path to an entry
+
+    def _leader(self, path: str, companions: Companions) -> str:
+        """The photo that a path stands for: its own, or the one that the file goes with."""
+        if os.path.lexists(path):
+            return companions.leader(path)
+        subject = self._journal.subject_deleted_from(path)
+        if subject is None or subject.trash_id is None:
+            return path
+        return self._journal.trashed(subject.trash_id).original
+
+    def _as_asked(self, path: str, leader: str, result: DecisionResult) -> DecisionResult:
+        """The result of a photo as that of the file by which it was named."""
+        if path == leader:
+            return result
+        subject = self._journal.subject_deleted_from(path)
+        trips = self._journal.group(subject.trash_id or 0).trips if subject else ()
+        target = next((t.file.target for t in trips if t.file.original == path), None)
+        others = tuple(name for name in (result.path, *result.companions) if name != path)
+        return replace(result, path=path, trash_path=target, companions=others)
 
     def _prepare(self, path: str, decision: Decision) -> NewEntry | DecisionResult:
         """Find the photo that is meant; refuse what cannot be done, answer what is done already."""
@@ -191,10 +245,18 @@ class Decisions:
                 here = subject.path
                 self._note(lambda: self._placement.set_decision(here, change.goal))
             return DecisionResult(path, change.goal, "done", self._trash_path(subject), None)
+        except GoneFromTrashError as exc:
+            why = str(exc)
+            if change.state == "undone":
+                why += " Its record says that it is gone; undo goes on with the step before."
+            return DecisionResult(path, change.goal, "refused", None, why)
         except DecisionRefusedError as exc:
             if isinstance(exc, ChangedPhotoError):
                 self._note(lambda: self._placement.forget_stamps(path))
             return DecisionResult(path, change.goal, "refused", None, str(exc))
+        except PhotoError as exc:
+            why = f"{printable(path)} was not deleted, as a file that goes with it was not: {exc}"
+            return DecisionResult(path, change.goal, "refused", None, why)
         except OSError as exc:
             why = exc.strerror or type(exc).__name__
             sentence = (
@@ -212,76 +274,36 @@ class Decisions:
                 f"{printable(change.entry.path)} was not deleted: another "
                 "photo has taken its place; decide on that one."
             )
-        found = os.lstat(path)
-        identity = FileIdentity(
-            sha256, found.st_size, found.st_mtime_ns, found.st_mode, found.st_dev, found.st_ino
-        )
-        trash_id, file = self._move(path, identity, change)
-        try:
-            self._trash.confirm(file)
-            self._journal.finish_move(trash_id)
-        except BaseException:
-            self._move_back(trash_id, file)
-            raise
-        self._note(lambda: self._placement.set_trashed(path, trash_id))
-        return DecisionResult(path, change.goal, "done", file.target, None)
-
-    def _move(self, path: str, identity: FileIdentity, change: Change) -> tuple[int, TrashedFile]:
-        """Journal and rename, under another name if somebody takes the planned one."""
-        for _ in range(_NAME_TRIES):
-            file = self._trash.plan(path, identity)
-            trash_id = self._journal.plan_move(change, file)
-            try:
-                self._trash.put(file)
-            except NameTakenError:
-                self._journal.cancel_move(trash_id)
-            except BaseException:
-                if os.path.lexists(path):  # else an interrupt came after the move: see `recover`
-                    self._journal.cancel_move(trash_id)
-                raise
-            else:
-                return trash_id, file
-        raise DecisionRefusedError(
-            f"{printable(path)} was not deleted: other programs fill the "
-            "trash at this moment; try again."
-        )
-
-    def _move_back(self, trash_id: int, file: TrashedFile) -> None:
-        """Undo a move that could not be confirmed; what fails here, `recover` does later."""
-        if os.path.lexists(file.target):
-            self._trash.restore(file, file.original)
-        self._journal.cancel_move(trash_id)
+        # Who goes along is looked up now: a decision before this one may have taken a rival away.
+        companions = Companions().of(path)
+        group = self._moves.delete(path, companions, sha256, change)
+        self._note(lambda: self._placement.set_trashed(path, group.trash_id))
+        target = group.trips[0].file.target
+        return DecisionResult(path, change.goal, "done", target, None, tuple(companions))
 
     def _restore(self, trash_id: int, change: Change) -> DecisionResult:
-        file = self._journal.trashed(trash_id)
-        for destination in restored_names(file.original):
-            if os.path.lexists(destination):
-                continue
-            self._journal.plan_return(trash_id, change, destination)
+        path = self._moves.came_back(trash_id, change)
+        companions: tuple[str, ...] = ()
+        remark = None
+        if path is None:
+            file = self._journal.trashed(trash_id)
             try:
-                self._trash.restore(file, destination)
-            except FileExistsError:
-                continue
-            except BaseException:
-                if os.path.lexists(file.target) or not os.path.lexists(destination):
-                    self._journal.cancel_return(trash_id)
-                raise
-            return self._returned(trash_id, destination, change)
-        self._journal.cancel_return(trash_id)
-        raise DecisionRefusedError(
-            f"{printable(file.original)} cannot be restored: every name for "
-            "it is taken; clear the folder up."
-        )
-
-    def _returned(self, trash_id: int, destination: str, change: Change) -> DecisionResult:
-        """Note that a photo is back; if the disk is full, the next step or start does."""
-        try:
-            self._journal.finish_return(trash_id)
-        except LibraryError as exc:
-            why = f"{printable(destination)} is back from the trash, which is not noted yet: {exc}"
-            return DecisionResult(destination, change.goal, "failed", None, why)
-        self._note(lambda: self._placement.set_restored(trash_id, destination, change.goal))
-        return DecisionResult(destination, change.goal, "done", None, None)
+                returned = self._moves.restore(trash_id, change)
+            except LibraryError as exc:
+                why = (
+                    f"{printable(file.original)} is back from the trash, which is not noted yet: "
+                    f"{exc}"
+                )
+                if self._trash.holds(file):
+                    raise
+                return DecisionResult(file.original, change.goal, "failed", None, why)
+            path, companions = returned.path, returned.companions
+            if returned.lost:
+                names = ", ".join(printable(os.path.basename(one)) for one in returned.lost)
+                remark = f"{printable(path)} is back, but no longer in the trash: {names}."
+        here = path
+        self._note(lambda: self._placement.set_restored(trash_id, here, change.goal))
+        return DecisionResult(path, change.goal, "done", None, remark, companions)
 
     # --- steps and their ends
 
@@ -307,19 +329,45 @@ class Decisions:
         file = self._journal.trashed(subject.trash_id)
         return self._trash.holds(file) or not os.path.isdir(os.path.dirname(file.target))
 
-    def _record(self, entry: Entry, trashed: TrashedFile | None) -> DecisionRecord:
+    def _record(
+        self, entry: Entry, trashed: TrashedFile | None, companions: Mapping[int, Sequence[str]]
+    ) -> DecisionRecord:
         state: DecisionState = "active" if entry.state == "active" else "undone"
         trash_path = None
+        along: Sequence[str] = ()
         if entry.decision == "delete" and state == "active":
             if trashed is None:
                 state = "undone"  # a later decision brought it back
             else:
                 trash_path = trashed.target
+                along = companions.get(entry.subject_id, ())
                 state = "active" if self._trash.holds(trashed) else "gone"
         return DecisionRecord(
             entry.entry_id, entry.step, entry.time, entry.path, entry.decision, entry.previous,
-            state, trash_path, entry.sha256, entry.model_id, entry.reason,
+            state, trash_path, entry.sha256, entry.model_id, entry.reason, tuple(along),
         )  # fmt: skip
+
+
+def _left_alone(change: Change) -> DecisionResult:
+    """The result of a photo whose turn did not come before the person stopped."""
+    path = change.entry.path
+    why = f"{printable(path)} was left as it is: the command was interrupted before its turn."
+    return DecisionResult(path, change.goal, "refused", None, why)
+
+
+def _place(trash: Trash, folder: str) -> str:
+    """The trash for a folder's files; empty where none can be told."""
+    try:
+        return trash.place(os.path.join(folder, "photo"))
+    except OSError:
+        return ""
+
+
+def _size(path: str) -> int:
+    try:
+        return os.lstat(path).st_size
+    except OSError:
+        return 0
 
 
 def _failure(path: str, why: str) -> str:
@@ -327,15 +375,6 @@ def _failure(path: str, why: str) -> str:
     if os.path.lexists(path):
         return f"{printable(path)} stays where it is: {why}"
     return f"{printable(path)} is in the trash, as far as is known: {why}"
-
-
-def restored_names(path: str) -> Iterator[str]:
-    """Where a photo may come back to: its own name first, then names beside it."""
-    yield path
-    stem, extension = os.path.splitext(path)
-    yield f"{stem} (restored){extension}"
-    for number in range(2, _RESTORED_NAMES):
-        yield f"{stem} (restored {number}){extension}"
 
 
 def _refusal(path: str, decision: Decision, row: PhotoRow | None, there: bool) -> str | None:

@@ -13,12 +13,22 @@ from PIL import Image
 # MPO (two pictures in one JPEG file) is opened by Pillow's JPEG reader; naming it is a KeyError.
 FORMATS: Final = ("JPEG", "PNG", "WEBP", "TIFF", "BMP", "GIF", "AVIF", "HEIF")
 
-EXTENSIONS: Final = frozenset(
+PICTURE_EXTENSIONS: Final = frozenset(
     {
         "jpg", "jpeg", "jpe", "jfif", "mpo", "png", "apng", "webp", "tif", "tiff", "bmp", "dib",
         "gif", "avif", "avifs", "heic", "heics", "heif", "heifs", "hif",
     }
 )  # fmt: skip
+
+# What cameras write beside or instead of a JPEG; read through the extra [raw].
+RAW_EXTENSIONS: Final = frozenset(
+    {
+        "3fr", "arw", "cr2", "cr3", "crw", "dcr", "dng", "erf", "iiq", "kdc", "mef", "mos", "mrw",
+        "nef", "nrw", "orf", "pef", "raf", "rw2", "rwl", "sr2", "srf", "srw", "x3f",
+    }
+)  # fmt: skip
+
+EXTENSIONS: Final = PICTURE_EXTENSIONS | RAW_EXTENSIONS
 
 SMALLEST_SIDE_PX: Final = 64
 

@@ -73,12 +73,25 @@ class Change:
 
 
 @dataclass(frozen=True)
-class OpenMove:
-    """A move of which it is not known whether it happened."""
+class Trip:
+    """One file's way into the trash, and where it is to come back to, if it is on its way back."""
 
     trash_id: int
-    restored: str | None
     file: TrashedFile
+    restored: str | None = None
+
+
+@dataclass(frozen=True)
+class Group:
+    """A photo's trip and those of the files that go with it: they happen together or not at all.
+
+    Attributes:
+        trash_id: number of the photo's trip, which stands for all.
+        trips: the photo's trip first, where it is among them.
+    """
+
+    trash_id: int
+    trips: tuple[Trip, ...]
 
 
 _ENTRY = "id, step, subject_id, time, path, decision, previous, state, sha256, model_id, reason"
@@ -107,8 +120,10 @@ class Journal:
         return self._found("path = ? AND trash_id IS NULL", path)
 
     def subject_deleted_from(self, path: str) -> Subject | None:
-        """The photo that was last moved from a path to the trash and still counts as there."""
-        return self._found("trash_id IN (SELECT trash_id FROM trash WHERE original = ?)", path)
+        """The photo that last went to the trash from, or with, a path and still counts as there."""
+        return self._found(
+            "trash_id IN (SELECT coalesce(leader_id, trash_id) FROM trash WHERE original = ?)", path
+        )
 
     def _found(self, condition: str, path: str) -> Subject | None:
         with self._database.read() as connection:
@@ -195,23 +210,22 @@ class Journal:
 
     # --- moves
 
-    def plan_move(self, change: Change, file: TrashedFile) -> int:
-        """Journal that a file is about to be moved to the trash; return the move's trash_id."""
-        one = file.identity
+    def plan_move(self, change: Change, files: Sequence[TrashedFile]) -> Group:
+        """Journal that a photo, named first, and what goes with it are about to be moved."""
+        trips: list[Trip] = []
         with self._database.write() as connection:
-            return connection.execute(
-                "INSERT INTO trash (subject_id, phase, original, target, record, deleted_at, "
-                "sha256, size_bytes, mtime_ns, mode, device, inode, entry_id, entry_state, "
-                "decision) VALUES (?, 'planned', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (change.entry.subject_id, os.fsencode(file.original), os.fsencode(file.target),
-                 os.fsencode(file.record), file.deleted_at, one.sha256, one.size_bytes,
-                 one.mtime_ns, one.mode, signed(one.device), signed(one.inode),
-                 change.entry.entry_id, change.state, change.goal),
-            ).lastrowid or 0  # fmt: skip
+            for file in files:
+                leader_id = trips[0].trash_id if trips else None
+                trips.append(Trip(_add_trip(connection, change, file, leader_id), file))
+        return Group(trips[0].trash_id, tuple(trips))
 
     def finish_move(self, trash_id: int) -> None:
-        """Journal that a planned move to the trash happened."""
+        """Journal that a planned move to the trash happened, with all that went along."""
         with self._database.write() as connection:
+            connection.execute(
+                "UPDATE trash SET phase = 'done' WHERE leader_id = ? AND phase = 'planned'",
+                (trash_id,),
+            )
             subject_id, entry_id, state, decision, sha256 = connection.execute(
                 "UPDATE trash SET phase = 'done' WHERE trash_id = ? "
                 "RETURNING subject_id, entry_id, entry_state, decision, sha256", (trash_id,)
@@ -226,22 +240,28 @@ class Journal:
         """Journal that a planned move to the trash did not happen."""
         with self._database.write() as connection:
             connection.execute(
-                "UPDATE trash SET phase = 'cancelled' WHERE trash_id = ?", (trash_id,)
+                "UPDATE trash SET phase = 'cancelled' WHERE trash_id = ? OR leader_id = ?",
+                (trash_id, trash_id),
             )
 
-    def plan_return(self, trash_id: int, change: Change, destination: str) -> None:
-        """Journal that a file is about to come back from the trash."""
+    def plan_return(self, group: Group, change: Change) -> None:
+        """Journal that a photo and what goes with it are about to come back to where they say."""
         with self._database.write() as connection:
-            connection.execute(
-                "UPDATE trash SET phase = 'restoring', restored = ?, entry_id = ?, "
-                "entry_state = ?, decision = ? WHERE trash_id = ?",
-                (os.fsencode(destination), change.entry.entry_id, change.state, change.goal,
-                 trash_id),
-            )  # fmt: skip
+            for trip in group.trips:
+                connection.execute(
+                    "UPDATE trash SET phase = 'restoring', restored = ?, entry_id = ?, "
+                    "entry_state = ?, decision = ? WHERE trash_id = ?",
+                    (os.fsencode(trip.restored or trip.file.original), change.entry.entry_id,
+                     change.state, change.goal, trip.trash_id),
+                )  # fmt: skip
 
     def finish_return(self, trash_id: int) -> None:
-        """Journal that a file came back from the trash."""
+        """Journal that a photo came back from the trash, with all that was on its way."""
         with self._database.write() as connection:
+            connection.execute(
+                "UPDATE trash SET phase = 'restored' WHERE leader_id = ? AND phase = 'restoring'",
+                (trash_id,),
+            )
             subject_id, entry_id, state, decision, restored = connection.execute(
                 "UPDATE trash SET phase = 'restored' WHERE trash_id = ? "
                 "RETURNING subject_id, entry_id, entry_state, decision, restored", (trash_id,)
@@ -254,11 +274,18 @@ class Journal:
             _set_entry(connection, entry_id, state)
 
     def cancel_return(self, trash_id: int) -> None:
-        """Journal that a file stayed in the trash."""
+        """Journal that a photo and what goes with it stayed in the trash."""
         with self._database.write() as connection:
             connection.execute(
-                "UPDATE trash SET phase = 'done', restored = NULL WHERE trash_id = ?", (trash_id,)
+                "UPDATE trash SET phase = 'done', restored = NULL "
+                "WHERE (trash_id = ? OR leader_id = ?) AND phase = 'restoring'",
+                (trash_id, trash_id),
             )
+
+    def group(self, trash_id: int) -> Group:
+        """A photo in the trash, with what went there along with it."""
+        found = self._groups("phase = 'done' AND coalesce(leader_id, trash_id) = ?", trash_id)
+        return found[0] if found else Group(trash_id, ())
 
     def trashed(self, trash_id: int) -> TrashedFile:
         """A file's way into the trash."""
@@ -276,17 +303,32 @@ class Journal:
             )
             return {subject_id: _file(row) for subject_id, *row in found}
 
-    def open_moves(self, phase: Literal["planned", "restoring"]) -> list[OpenMove]:
-        """Moves that a crash or a full disk left without their last word."""
+    def all_companions(self) -> dict[int, list[str]]:
+        """Where the files were that lie in the trash with a photo, by its subject's number."""
+        found: dict[int, list[str]] = {}
         with self._database.read() as connection:
-            found = connection.execute(
-                f"SELECT trash_id, restored, {_FILE} FROM trash WHERE phase = ? ORDER BY trash_id",
-                (phase,),
-            )
-            return [
-                OpenMove(trash_id, None if restored is None else os.fsdecode(restored), _file(row))
-                for trash_id, restored, *row in found
-            ]
+            for subject_id, original in connection.execute(
+                "SELECT subject_id, original FROM trash WHERE leader_id IS NOT NULL "
+                "AND phase = 'done' ORDER BY trash_id"
+            ):
+                found.setdefault(subject_id, []).append(os.fsdecode(original))
+        return found
+
+    def open_moves(self, phase: Literal["planned", "restoring"]) -> list[Group]:
+        """Moves that a crash or a full disk left without their last word."""
+        return self._groups("phase = ?", phase)
+
+    def _groups(self, condition: str, value: int | str) -> list[Group]:
+        groups: dict[int, list[Trip]] = {}
+        with self._database.read() as connection:
+            for leader_id, trash_id, restored, *row in connection.execute(
+                f"SELECT coalesce(leader_id, trash_id), trash_id, restored, {_FILE} FROM trash "
+                f"WHERE {condition} ORDER BY trash_id",
+                (value,),
+            ):
+                where = None if restored is None else os.fsdecode(restored)
+                groups.setdefault(leader_id, []).append(Trip(trash_id, _file(row), where))
+        return [Group(number, tuple(trips)) for number, trips in groups.items()]
 
     def has_open_moves(self) -> bool:
         """Whether there is anything to find out."""
@@ -329,6 +371,21 @@ def _add_entry(connection: sqlite3.Connection, step: int, now: str, new: NewEntr
          new.model_id, new.reason),
     ).fetchone()  # fmt: skip
     return _entry(row)
+
+
+def _add_trip(
+    connection: sqlite3.Connection, change: Change, file: TrashedFile, leader_id: int | None
+) -> int:
+    one = file.identity
+    return connection.execute(
+        "INSERT INTO trash (subject_id, phase, original, target, record, deleted_at, "
+        "sha256, size_bytes, mtime_ns, mode, device, inode, entry_id, entry_state, "
+        "decision, leader_id) VALUES (?, 'planned', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (change.entry.subject_id, os.fsencode(file.original), os.fsencode(file.target),
+         os.fsencode(file.record), file.deleted_at, one.sha256, one.size_bytes,
+         one.mtime_ns, one.mode, signed(one.device), signed(one.inode),
+         change.entry.entry_id, change.state, change.goal, leader_id),
+    ).lastrowid or 0  # fmt: skip
 
 
 def _set_entry(connection: sqlite3.Connection, entry_id: int, state: EntryState) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from lqalbum.errors import LibraryBusyError, LibraryError, PhotoError, UsageError
 from lqalbum.library.cache import Cache, open_cache
+from lqalbum.library.companions import Companions
 from lqalbum.library.database import Database
 from lqalbum.library.decisions import Decisions
 from lqalbum.library.index import Index
@@ -28,6 +29,7 @@ from lqalbum.library.records import (
     DecisionRecord,
     DecisionResult,
     DecodedPhoto,
+    DeletePreview,
     Evidence,
     PhotoRow,
     Scoring,
@@ -39,6 +41,11 @@ from lqalbum.library.schemas import DECISIONS, INDEX
 from lqalbum.library.trash import system_trash
 
 _LOCK_NAME: Final = "lock"
+
+
+def holds_library(folder: Path) -> bool:
+    """Whether a library was ever made in a folder, be it sound or not."""
+    return any((folder / name).is_file() for name in ("decisions.db", "index.db"))
 
 
 class Library:
@@ -233,8 +240,16 @@ class Library:
 
     # --- decisions
 
-    def decide(self, decision: Decision, paths: Sequence[str]) -> list[DecisionResult]:
+    def decide(
+        self,
+        decision: Decision,
+        paths: Sequence[str],
+        stop: Callable[[], bool] = lambda: False,
+    ) -> list[DecisionResult]:
         """Decide on photos in one step; see `Decisions.decide`.
+
+        Each photo's raw picture, film and sidecars move with it: a result names them as
+        ``companions``, and a message to the person should, too.
 
         Raises:
             UsageError: the decision is unknown, or the library is temporary.
@@ -244,19 +259,35 @@ class Library:
             raise UsageError(f"{decision!r} is no decision; say keep, delete or undecided.")
         self._require_deciding()
         with self._deciding:
-            return self._decisions.decide(decision, paths)
+            return self._decisions.decide(decision, paths, stop)
 
-    def undo(self, n: int = 1) -> list[DecisionResult]:
-        """Take back the last n steps, last first; nothing where there is none."""
+    def undo(self, n: int = 1, stop: Callable[[], bool] = lambda: False) -> list[DecisionResult]:
+        """Take back the last n steps, last first; nothing where there is none.
+
+        A photo that somebody took out of the trash is ``refused`` with a sentence that says so;
+        its record is ``gone`` from then on, and the next undo takes the step before.
+        """
         self._require_deciding()
         with self._deciding:
-            return self._decisions.undo(n)
+            return self._decisions.undo(n, stop)
 
-    def redo(self, n: int = 1) -> list[DecisionResult]:
+    def redo(self, n: int = 1, stop: Callable[[], bool] = lambda: False) -> list[DecisionResult]:
         """Put the last n undone steps into effect again; nothing where there is none."""
         self._require_deciding()
         with self._deciding:
-            return self._decisions.redo(n)
+            return self._decisions.redo(n, stop)
+
+    def delete_preview(self, paths: Sequence[str]) -> DeletePreview:
+        """What a delete of these photos would move: what the question before it has to name.
+
+        Number and size of the files, those that go with the photos, and the trash folders. It
+        lists the photos' folders, so call it outside the window's thread.
+        """
+        return self._decisions.preview(paths)
+
+    def companions(self, path: str) -> list[str]:
+        """The files that go with a photo: its raw picture, film and sidecars, by name."""
+        return Companions().of(path)
 
     def history(self) -> list[DecisionRecord]:
         """All decisions ever put into effect, oldest first, with a fresh look at the trash."""

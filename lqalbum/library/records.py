@@ -175,7 +175,9 @@ class DecisionResult:
         status: ``done``; ``refused`` (nothing was tried, for the reason in ``error``);
             ``failed`` (it was tried, the photo is where it was).
         trash_path: where the photo lies in the trash, None if it does not.
-        error: one sentence, None when done.
+        error: one sentence; None when done, unless a file that ought to have come along is gone.
+        companions: the files that were moved with the photo (raw picture, film of a Live Photo,
+            sidecars): where they were before they went to the trash, or are since they came back.
     """
 
     path: str
@@ -183,6 +185,7 @@ class DecisionResult:
     status: ResultStatus
     trash_path: str | None
     error: str | None
+    companions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +205,8 @@ class DecisionRecord:
         sha256: of the photo's bytes, None if they were never read.
         model_id: of the network whose score stood when it was decided, None without a score.
         reason: the words of that score, None without a score.
+        companions: where the files were that lie in the trash with the photo; empty when it is
+            not in the trash.
     """
 
     id: int
@@ -215,11 +220,30 @@ class DecisionRecord:
     sha256: str | None
     model_id: str | None
     reason: str | None
+    companions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DeletePreview:
+    """What a delete would move, for the question before it.
+
+    Attributes:
+        photos: number of photos.
+        companions: the files that would go with them, in order.
+        bytes: of all those files together.
+        trash_folders: where they would go, one folder for each volume; empty where this system
+            has no trash that can be checked, so that a delete would be refused.
+    """
+
+    photos: int
+    companions: tuple[str, ...]
+    bytes: int
+    trash_folders: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class TrashSummary:
-    """What this library put into the trash and is still there."""
+    """What this library put into the trash and is still there; companions count as bytes only."""
 
     photos: int
     bytes: int

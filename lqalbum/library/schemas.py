@@ -147,6 +147,15 @@ CREATE INDEX trash_phase ON trash (phase);
 CREATE INDEX trash_of_subject ON trash (subject_id)
 """
 
+# Files that go with a photo have trips of their own, which name the photo's.
+_DECISIONS_2: Final = """
+ALTER TABLE trash ADD COLUMN leader_id INTEGER REFERENCES trash;
+CREATE INDEX trash_of_leader ON trash (leader_id);
+CREATE INDEX trash_from ON trash (original)
+"""
+
 INDEX: Final = Schema("index", 0x4C514149, (_INDEX_1,), precious=True)
 CACHE: Final = Schema("cache", 0x4C514143, (_CACHE_1,))
-DECISIONS: Final = Schema("decisions", 0x4C514144, (_DECISIONS_1,), "FULL", precious=True)
+DECISIONS: Final = Schema(
+    "decisions", 0x4C514144, (_DECISIONS_1, _DECISIONS_2), "FULL", precious=True
+)

@@ -117,6 +117,15 @@ class Trash(Protocol):
             OSError: the system refused; the file is still in the trash.
         """
 
+    def release(self, file: TrashedFile, destination: str) -> None:
+        """Move a file out as `restore` does, and keep its record: it may have to go back in."""
+
+    def take_back(self, file: TrashedFile, destination: str) -> None:
+        """Move a file that was released to a destination back to where it lay."""
+
+    def place(self, original: str) -> str:
+        """The folder that a file would be moved to; nothing is made or moved."""
+
     def holds(self, file: TrashedFile) -> bool:
         """Whether the file lies in the trash, by a fresh look without reading it."""
 
@@ -175,6 +184,18 @@ class RefusingTrash:
             f"{printable(file.original)} is in the trash of another system; restore it there."
         )
 
+    def release(self, file: TrashedFile, destination: str) -> None:
+        """Refuse: nothing was ever put here."""
+        self.restore(file, destination)
+
+    def take_back(self, file: TrashedFile, destination: str) -> None:
+        """Refuse: nothing was ever released."""
+        self.restore(file, destination)
+
+    def place(self, original: str) -> str:
+        """Say that there is none."""
+        return ""
+
     def holds(self, file: TrashedFile) -> bool:
         """Say no: nothing was ever put here."""
         return False
@@ -232,6 +253,11 @@ class FreedesktopTrash:
 
     def restore(self, file: TrashedFile, destination: str) -> None:
         """Rename the file to its destination, check it, and remove its record."""
+        self.release(file, destination)
+        self.withdraw(file)
+
+    def release(self, file: TrashedFile, destination: str) -> None:
+        """Rename the file to its destination and check it."""
         if not has_hash(file.target, file.identity):
             raise _absence(file)
         os.makedirs(os.path.dirname(destination), exist_ok=True)
@@ -243,7 +269,16 @@ class FreedesktopTrash:
             with contextlib.suppress(OSError):
                 rename_without_replacing(destination, file.target)
             raise
-        self.withdraw(file)
+
+    def take_back(self, file: TrashedFile, destination: str) -> None:
+        """Rename the file to the name that its record still reserves."""
+        rename_without_replacing(destination, file.target)
+        sync_folder(os.path.dirname(file.target))
+        sync_folder(os.path.dirname(destination))
+
+    def place(self, original: str) -> str:
+        """The folder of the trash of the file's own volume."""
+        return os.path.join(_trash_of(os.path.realpath(os.path.dirname(original))), "files")
 
     def holds(self, file: TrashedFile) -> bool:
         """Look for a regular file of the recorded length."""
@@ -309,15 +344,27 @@ def _trash_for(folder: str) -> str:
     Raises:
         OSError: there is none that is safe to use.
     """
+    trash = _trash_of(folder)
+    try:
+        return _prepared(trash)
+    except OSError:
+        top, name = os.path.split(os.path.dirname(trash))
+        if name != ".Trash":
+            raise
+        # The specification's next choice, where the one for all users is of no use.
+        return _prepared(os.path.join(top, f".Trash-{os.getuid()}"))
+
+
+def _trash_of(folder: str) -> str:
+    """The first choice of trash for files of a folder, whether or not it is there."""
     top = mount_top(folder)
     home = home_trash()
     if mount_top(_nearest_folder(home)) == top:
-        return _prepared(home)
+        return home
     shared = os.path.join(top, ".Trash")
     if _is_sound_shared_trash(shared):
-        with contextlib.suppress(OSError):
-            return _prepared(os.path.join(shared, str(os.getuid())))
-    return _prepared(os.path.join(top, f".Trash-{os.getuid()}"))
+        return os.path.join(shared, str(os.getuid()))
+    return os.path.join(top, f".Trash-{os.getuid()}")
 
 
 def _nearest_folder(path: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
-from lqalbum.library.formats import EXTENSIONS
+from lqalbum.library.formats import EXTENSIONS, RAW_EXTENSIONS
 
 _log = logging.getLogger(__name__)
 
@@ -86,15 +86,30 @@ def _sorted_out(
     entries: Sequence[os.DirEntry[str]],
 ) -> tuple[list[os.DirEntry[str]], list[os.DirEntry[str]]]:
     """Split a listing by name: what may be a picture, and the rest."""
-    pictures, others = [], []
+    pictures, others, raws = [], [], []
     for entry in entries:
         stem, _, extension = entry.name.rpartition(".")
+        ending = extension.lower()
         # "._NAME" is what macOS writes beside NAME on foreign drives.
-        if extension.lower() in EXTENSIONS and stem and not stem.startswith("._"):
-            pictures.append(entry)
-        else:
+        if ending not in EXTENSIONS or not stem or stem.startswith("._"):
             others.append(entry)
-    return pictures, others
+        elif ending in RAW_EXTENSIONS:
+            raws.append(entry)
+        else:
+            pictures.append(entry)
+    return (pictures + _alone(raws, pictures) if raws else pictures), others
+
+
+def _alone(
+    raws: Sequence[os.DirEntry[str]], pictures: Sequence[os.DirEntry[str]]
+) -> list[os.DirEntry[str]]:
+    """The raw pictures without a picture of their name beside them, with which they would go."""
+    stems = {entry.name.rpartition(".")[0] for entry in pictures}
+    return [
+        entry
+        for entry in raws
+        if entry.name.rpartition(".")[0] not in stems or entry.is_dir(follow_symlinks=False)
+    ]
 
 
 def _pattern(exclude: Sequence[str]) -> re.Pattern[str] | None:
