@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import stat
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 
 from lqalbum.cli import exits
-from lqalbum.cli.libraries import opened_library, refuse_temporary
+from lqalbum.cli.interrupts import stop_on_interrupt
+from lqalbum.cli.libraries import known_library, opened_library, refuse_temporary
 from lqalbum.cli.options import (
     CommonOptions,
     Subcommands,
@@ -20,11 +22,12 @@ from lqalbum.cli.options import (
 )
 from lqalbum.cli.reporting import LIST_FORMATS, chosen_format, write_list
 from lqalbum.cli.streams import log
-from lqalbum.errors import UsageError
+from lqalbum.errors import Interrupted, UsageError
 from lqalbum.jobs.export import check_destination
 from lqalbum.jobs.reports import path_bytes
 from lqalbum.jobs.rescan import target_path
 from lqalbum.library.library import Library
+from lqalbum.library.photofile import printable
 from lqalbum.library.records import DECISIONS, Decision, DecisionResult
 
 _RESULT_KEYS = ("path", "path_bytes", "decision", "status", "trash_path", "error")
@@ -41,6 +44,7 @@ _HISTORY_KEYS = (
     "sha256",
     "model_id",
     "reason",
+    "companions",
 )
 # What 80 columns hold; the hashes are for programs.
 _HISTORY_SHOWN = ("step", "time", "path", "decision", "state", "reason")
@@ -87,10 +91,12 @@ def run_decide(arguments: argparse.Namespace) -> int:
         raise UsageError("Without a terminal, 'decide delete' needs --yes; nothing was deleted.")
     with opened_library(options) as library:
         _check_paths(library, paths)
-        if decision == "delete" and not arguments.yes and not _confirmed(paths):
+        if decision == "delete" and not arguments.yes and not _confirmed(library, paths):
             log("Nothing was deleted.")
             return exits.DONE
-        return _answer(library.decide(decision, paths), kind, options)
+        with stop_on_interrupt() as stop:
+            results = library.decide(decision, paths, stop)
+            return _answer(results, kind, options, stop)
 
 
 def run_undo(arguments: argparse.Namespace) -> int:
@@ -108,8 +114,10 @@ def run_decisions(arguments: argparse.Namespace) -> int:
     options = common_options(arguments)
     refuse_temporary(options, "decisions")
     kind = _prepared(options)
-    with opened_library(options, read_only=True) as library:
+    with known_library(options, read_only=True) as library:
         records = [_with_bytes(asdict(record)) for record in library.history()]
+    if kind == "csv":
+        records = [one | {"companions": _joined(one["companions"])} for one in records]
     ordered = _ordered(_HISTORY_KEYS, records)
     write_list("decisions", _HISTORY_KEYS, ordered, kind, options, _HISTORY_SHOWN)
     return exits.DONE
@@ -125,23 +133,47 @@ def _walk_history(arguments: argparse.Namespace, direction: str) -> int:
     options = common_options(arguments)
     refuse_temporary(options, direction)
     kind = _prepared(options)
-    with opened_library(options) as library:
+    with known_library(options) as library, stop_on_interrupt() as stop:
         act = library.undo if direction == "undo" else library.redo
-        results = act(arguments.steps)
+        results = act(arguments.steps, stop)
         if not results:
             log(f"There is nothing to {direction}.")
-        return _answer(results, kind, options)
+        return _answer(results, kind, options, stop)
 
 
-def _answer(results: Sequence[DecisionResult], kind: str, options: CommonOptions) -> int:
+def _answer(
+    results: Sequence[DecisionResult],
+    kind: str,
+    options: CommonOptions,
+    stop: Callable[[], bool],
+) -> int:
+    """Write what became of each photo; what went along with one is told beside it.
+
+    Raises:
+        Interrupted: the person stopped the command, after some of the photos.
+    """
     records = [_with_bytes(asdict(result)) for result in results]
     write_list("results", _RESULT_KEYS, _ordered(_RESULT_KEYS, records), kind, options)
-    failed = [result for result in results if result.status != "done"]
-    return exits.ERROR if failed else exits.DONE
+    for result in results:
+        if result.companions:
+            names = ", ".join(printable(os.path.basename(path)) for path in result.companions)
+            log(f"With {printable(os.path.basename(result.path))}: {names}.")
+    done = sum(result.status == "done" for result in results)
+    if stop():
+        raise Interrupted(
+            f"Interrupted; {done} of {len(results)} photos were done and are recorded, the others "
+            "are as they were."
+        )
+    return exits.DONE if done == len(results) else exits.ERROR
 
 
 def _with_bytes(record: dict[str, object]) -> dict[str, object]:
     return record | {"path_bytes": path_bytes(str(record["path"]))}
+
+
+def _joined(paths: object) -> str:
+    """Several paths in one cell."""
+    return json.dumps(paths)
 
 
 def _ordered(
@@ -165,27 +197,25 @@ def _check_paths(library: Library, paths: Sequence[str]) -> None:
 
 def _is_known(library: Library, path: str) -> bool:
     """Whether a photo that is not there was indexed, or decided on without having been indexed."""
-    return library.row(path) is not None or any(record.path == path for record in library.history())
+    if library.row(path) is not None:
+        return True
+    return any(path in (record.path, *record.companions) for record in library.history())
 
 
 def _has_terminal() -> bool:
     return sys.stdin is not None and sys.stdin.isatty()
 
 
-def _confirmed(paths: Sequence[str]) -> bool:
+def _confirmed(library: Library, paths: Sequence[str]) -> bool:
     """Ask before several photos go at once; one goes without a question, as undo brings it back."""
     if len(paths) == 1:
         return True
-    size = sum(_size(path) for path in paths)
+    preview = library.delete_preview(paths)
+    along = f" and {len(preview.companions)} files that go with them" if preview.companions else ""
+    where = " and ".join(printable(folder) for folder in preview.trash_folders)
     log(
-        f"Move {len(paths)} photos ({size / 1e6:.1f} MB) to the trash? 'lqalbum undo' brings them "
-        "back. Type yes to delete; anything else keeps them:"
+        f"Move {preview.photos} photos{along} ({preview.bytes / 1e6:.1f} MB) to the trash"
+        f"{f' {where}' if where else ''}? 'lqalbum undo' brings them back. Type yes to delete; "
+        "anything else keeps them:"
     )
     return sys.stdin.readline().strip().lower() in ("y", "yes")
-
-
-def _size(path: str) -> int:
-    try:
-        return os.lstat(path).st_size
-    except OSError:
-        return 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from lqalbum.cli import exits
-from lqalbum.cli.libraries import opened_library
+from lqalbum.cli.libraries import known_library
 from lqalbum.cli.options import Subcommands, common_options, common_parser
 from lqalbum.cli.reporting import chosen_format, write_report
 from lqalbum.jobs.export import check_destination, library_report
@@ -36,7 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
         check_destination(options.output)
     named = describe_model(options.model) if options.model_named else None
     scorer_id = None if named is None else named.scorer_id
-    with opened_library(options, read_only=options.library is not None) as library:
+    with known_library(options, read_only=options.library is not None) as library:
         rows = library.rows(scorer_id)
         model = main_model(library) if named is None else named.for_report()
         summary = summarise(rows, options.strictness)

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from lqalbum.cli.options import CommonOptions
 from lqalbum.errors import UsageError
-from lqalbum.library.library import Library
+from lqalbum.library.library import Library, holds_library
 
 
 @contextmanager
@@ -18,6 +18,20 @@ def opened_library(options: CommonOptions, *, read_only: bool = False) -> Iterat
             yield library
         return
     with Library.open(options.library, read_only=read_only) as library:
+        yield library
+
+
+@contextmanager
+def known_library(options: CommonOptions, *, read_only: bool = False) -> Iterator[Library]:
+    """Yield a library that is there already: a command that only looks back makes none.
+
+    Raises:
+        UsageError: there is none in the folder named.
+    """
+    folder = options.library
+    if folder is not None and not holds_library(folder):
+        raise UsageError(f"There is no library in {folder}; check the name, or scan photos first.")
+    with opened_library(options, read_only=read_only) as library:
         yield library
 
 

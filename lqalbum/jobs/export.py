@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import stat
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
@@ -19,8 +20,23 @@ from lqalbum.library.records import PhotoRow
 
 REPORT_FORMATS = ("table", "csv", "json", "jsonl", "html")
 _ENDINGS = {".csv": "csv", ".json": "json", ".jsonl": "jsonl", ".html": "html", ".htm": "html"}
-# Enough to tell text from a photo, a database or a model.
 _LOOKED_AT_BYTES = 4096
+# What results begin with: JSON, JSON lines, CSV, the page, and tables as text.
+_OUR_BEGINNINGS = tuple(
+    re.compile(pattern, re.DOTALL)
+    for pattern in (
+        rb'\{\s*"schema_version": \d',
+        rb'\{"(path|id)": [^\n]*"path_bytes": ',
+        rb'\{"name": [^\n]*"(ok|calibration_n)": ',
+        rb'\{"method": [^\n]*"corruption": ',
+        rb"path,path_bytes,|id,step,time,path,|name,value,ok\n|name,preset,calibration_n,",
+        rb"method,corruption,",
+        rb"<!doctype html>.*LQ Album",
+        rb"verdict +percentile +S_KL +photo|path +decision +status|step +time +path|name +preset ",
+        rb"method +corruption|(ok |BAD) program: |name: [^\n]*\npreset: ",
+        rb"\d+ photos, \d+ flagged at strictness |Folder: ",
+    )
+)
 
 
 def library_report(
@@ -93,28 +109,26 @@ def format_from_name(output: Path) -> str | None:
     return _ENDINGS.get(output.suffix.lower())
 
 
-def is_text(beginning: bytes) -> bool:
-    """Whether a file that begins so is text; photos, databases and models are not."""
-    if b"\0" in beginning:
-        return False
-    try:
-        beginning.decode("utf-8")
-    except UnicodeDecodeError as exc:
-        # A character cut in two by the end of what was read is no sign of anything.
-        return exc.reason == "unexpected end of data"
-    return True
+def is_report(beginning: bytes) -> bool:
+    """Whether a file that begins so is a result of this program, which a new one may replace.
+
+    Each format is known by words that every result of ours begins with; a person's own text,
+    table, page or sidecar has none of them.
+    """
+    return any(pattern.match(beginning) for pattern in _OUR_BEGINNINGS)
 
 
-def check_destination(output: Path, is_ours: Callable[[bytes], bool] = is_text) -> None:
+def check_destination(output: Path, is_ours: Callable[[bytes], bool] = is_report) -> None:
     """Refuse a place where a result cannot or must not be written, before any work is done.
 
     Args:
         output: the file a person named.
-        is_ours: told the beginning of a file of that name, says whether it may be replaced.
+        is_ours: told the beginning of a file of that name, says whether it may be replaced;
+            an empty one always may.
 
     Raises:
         UsageError: it is a folder, or its folder does not exist.
-        LQAlbumError: a file of another kind has that name, or the folder is not writable.
+        LQAlbumError: a file that is not ours has that name, or the folder is not writable.
     """
     if output.is_dir():
         raise UsageError(f"{output} is a folder; name a file to write to.")
@@ -132,7 +146,9 @@ def check_destination(output: Path, is_ours: Callable[[bytes], bool] = is_text) 
         except OSError as exc:
             raise LQAlbumError(f"{output} exists and cannot be read: {exc.strerror}.") from exc
         if beginning and not is_ours(beginning):
-            raise LQAlbumError(f"{output} exists and is not a file of this kind; name another.")
+            raise LQAlbumError(
+                f"{output} exists and was not written by this command; name another file."
+            )
 
 
 def write_file(output: Path, pieces: Iterable[bytes]) -> None:

@@ -192,5 +192,5 @@ def _header(path: Path) -> Mapping[str, str]:
 
 
 def is_model_beginning(beginning: bytes) -> bool:
-    """Whether a file that begins so is a safetensors file, which a model may replace."""
-    return len(beginning) > 8 and beginning[8:9] == b"{"
+    """Whether a file that begins so is a model of ours, which a new one may replace."""
+    return beginning[8:].startswith(b'{"__metadata__":{') and b"preset" in beginning

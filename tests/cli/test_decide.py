@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 from pathlib import Path
 
 import pytest
 
+from lqalbum.app import run as run_program
+from lqalbum.library import trash
+from lqalbum.library.rename import rename_without_replacing
 from tests.cli.conftest import Run, save_good
 
 
@@ -58,7 +62,7 @@ def test_the_keys_are_those_scripts_rely_on(program: Run, photos: list[Path]):
     assert [one["decision"] for one in document["decisions"]] == ["keep", "undecided"]
     assert set(document["decisions"][0]) == {
         "id", "step", "time", "path", "path_bytes", "decision", "previous", "state",
-        "trash_path", "sha256", "model_id", "reason",
+        "trash_path", "sha256", "model_id", "reason", "companions",
     }  # fmt: skip
 
 
@@ -106,6 +110,99 @@ def test_nothing_to_undo_is_said(program: Run, photos: list[Path]):
     done = program("undo")
     assert (done.returncode, done.stdout) == (0, "")
     assert done.stderr == "There is nothing to undo.\n"
+
+
+def test_a_photo_gone_from_the_trash_is_said_once_and_undo_goes_on(
+    program: Run, photos: list[Path], tmp_path: Path
+):
+    program("decide", "keep", photos[1])
+    _, (deleted,) = answer(program, "decide", "delete", photos[0], "--yes")
+    Path(str(deleted["trash_path"])).rename(tmp_path / "taken.jpg")
+    code, (gone,) = answer(program, "undo")
+    assert (code, gone["status"]) == (1, "refused")
+    assert "no longer in the trash" in str(gone["error"])
+    assert "undo goes on with the step before" in str(gone["error"])
+    document = json.loads(program("decisions", "--format", "json").stdout)
+    assert [one["state"] for one in document["decisions"]] == ["active", "gone"]
+    code, (kept,) = answer(program, "undo")
+    assert (code, kept["path"], kept["decision"]) == (0, str(photos[1]), "undecided")
+    # What is gone cannot be done again, and does not stand in the way of what can.
+    code, (again,) = answer(program, "redo")
+    assert (code, again["path"], again["decision"]) == (0, str(photos[1]), "keep")
+
+
+def test_a_photo_that_a_file_manager_put_back_is_undone(program: Run, photos: list[Path]):
+    _, (deleted,) = answer(program, "decide", "delete", photos[0], "--yes")
+    Path(str(deleted["trash_path"])).rename(photos[0])
+    code, (undone,) = answer(program, "undo")
+    assert (code, undone["status"], undone["path"]) == (0, "done", str(photos[0]))
+    assert photos[0].exists()
+
+
+@pytest.mark.parametrize("command", [("undo",), ("redo",), ("decisions",), ("export",)])
+def test_a_library_that_does_not_exist_is_not_made(
+    program: Run, tmp_path: Path, command: tuple[str, ...]
+):
+    missing, other = tmp_path / "typo", tmp_path / "pictures"
+    other.mkdir()
+    for folder in (missing, other):
+        done = program(*command, "--library", folder, with_model=False)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr.startswith(f"lqalbum: There is no library in {folder}; ")
+    assert not missing.exists()
+    assert list(other.iterdir()) == []
+
+
+@pytest.mark.parametrize("after", [1, 2])
+def test_an_interrupted_bulk_ends_after_the_current_photo(
+    photos: list[Path],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    after: int,
+):
+    before = [photo.read_bytes() for photo in photos]
+    moved = 0
+
+    def interrupted(source: str, destination: str) -> None:
+        nonlocal moved
+        rename_without_replacing(source, destination)
+        moved += 1
+        if moved == after:
+            os.kill(os.getpid(), signal.SIGINT)
+
+    arguments = ["--format", "json"]
+    with monkeypatch.context() as patch:
+        patch.setattr(trash, "rename_without_replacing", interrupted)
+        code = run_program(["decide", "delete", *map(str, photos), "--yes", *arguments])
+    told = capsys.readouterr()
+    results = json.loads(told.out)["results"]
+    assert code == 130
+    assert [result["status"] for result in results] == ["done"] * after + ["refused"] * (3 - after)
+    assert told.err.startswith(f"lqalbum: Interrupted; {after} of 3 photos were done")
+    assert [photo.exists() for photo in photos] == [False] * after + [True] * (3 - after)
+    moved = 0
+    with monkeypatch.context() as patch:
+        patch.setattr(trash, "rename_without_replacing", interrupted)
+        code = run_program(["undo", *arguments])
+    capsys.readouterr()
+    assert code == 130
+    # One interrupt came in the middle of the last photo: all of the step is back.
+    run_program(["undo", *arguments])
+    assert [photo.read_bytes() for photo in photos] == before
+
+
+def test_what_goes_along_is_named(program: Run, photos: list[Path]):
+    raw = photos[0].with_suffix(".CR2")
+    raw.write_bytes(b"raw")
+    done = program("decide", "delete", photos[0], "--yes")
+    assert done.stderr == "With 0.jpg: 0.CR2.\n"
+    assert not raw.exists()
+    document = json.loads(program("decisions", "--format", "json").stdout)
+    assert document["decisions"][0]["companions"] == [str(raw)]
+    cell = program("decisions", "--format", "csv").stdout.splitlines()[1]
+    assert str(raw) in cell
+    program("undo")
+    assert raw.read_bytes() == b"raw"
 
 
 def test_an_export_tells_the_decisions(program: Run, photos: list[Path], tmp_path: Path):

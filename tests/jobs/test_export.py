@@ -9,8 +9,18 @@ import pytest
 
 from lqalbum.errors import LQAlbumError, UsageError
 from lqalbum.jobs.explaining import is_our_sheet
-from lqalbum.jobs.export import check_destination, format_from_name, write_file
+from lqalbum.jobs.export import (
+    REPORT_FORMATS,
+    check_destination,
+    format_from_name,
+    report_pieces,
+    write_file,
+)
+from lqalbum.jobs.html_report import html_report
 from lqalbum.jobs.scoring import encode_jpeg
+from lqalbum.library.library import Library
+from lqalbum.library.records import PhotoRow
+from tests.jobs.rows import FLAGGED, GOOD, report
 
 
 def test_a_file_is_replaced_in_one_step(tmp_path: Path):
@@ -58,16 +68,48 @@ def test_a_photo_is_never_taken_for_a_report(tmp_path: Path):
 
     photo = tmp_path / "photo.jpg"
     photo.write_bytes(encode_jpeg(np.zeros((64, 64, 3), np.uint8)))
-    with pytest.raises(LQAlbumError, match="not a file of this kind"):
+    with pytest.raises(LQAlbumError, match="not written by this command"):
         check_destination(photo)
-    with pytest.raises(LQAlbumError, match="not a file of this kind"):
+    with pytest.raises(LQAlbumError, match="not written by this command"):
         check_destination(photo, is_our_sheet)
 
 
-@pytest.mark.parametrize("content", [b"", b"path,score\n", "größe".encode()[:-1] + b"\xc3"])
-def test_text_may_be_replaced(tmp_path: Path, content: bytes):
-    (tmp_path / "report.csv").write_bytes(content)
-    check_destination(tmp_path / "report.csv")
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("notes.txt", b"path of my own\n"),
+        ("photo.xmp", b"<x:xmpmeta xmlns:x='adobe:ns:meta/'>"),
+        ("settings.json", b'{"mine": 1}'),
+        ("people.csv", b"name,mail\n"),
+        ("page.html", b"<!doctype html><title>Mine</title>"),
+        ("lines.jsonl", b'{"path": "a"}\n'),
+    ],
+)
+def test_what_the_program_did_not_write_is_never_replaced(
+    tmp_path: Path, name: str, content: bytes
+):
+    output = tmp_path / name
+    output.write_bytes(content)
+    with pytest.raises(LQAlbumError, match=f"{name} exists and was not written by this command"):
+        check_destination(output)
+    output.write_bytes(b"")
+    check_destination(output)
+
+
+@pytest.mark.parametrize("kind", REPORT_FORMATS)
+@pytest.mark.parametrize("photos", [[], [GOOD, FLAGGED]])
+def test_a_report_of_ours_is_replaced(tmp_path: Path, kind: str, photos: list[PhotoRow]):
+    output = tmp_path / "report"
+    pages = {"html": lambda: _page_pieces(photos)}
+    with Library.temporary() as library:
+        pieces = pages.get(kind, lambda: report_pieces(report(photos), library, kind))()
+        write_file(output, pieces)
+    check_destination(output)
+
+
+def _page_pieces(photos: list[PhotoRow]) -> Iterator[bytes]:
+    for piece in html_report(report(photos), lambda _: None, lambda _: None):
+        yield piece.encode()
 
 
 def test_folders_are_usage_errors(tmp_path: Path):
