@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import lqalbum
-from lqalbum.cli import decide, doctor, exits, explain, export, models, scan, train
+from lqalbum.cli import decide, doctor, evaluate, exits, explain, export, models, scan, train
 from lqalbum.cli.streams import (
     OutputClosed,
     discard_stdout,
@@ -28,6 +28,7 @@ _ADD_COMMANDS = (
     decide.add_commands,
     export.add_command,
     train.add_commands,
+    evaluate.add_command,
     models.add_command,
     doctor.add_command,
 )

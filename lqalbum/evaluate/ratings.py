@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from lqalbum.errors import UsageError
+from lqalbum.errors import LQAlbumError, UsageError
 
 COLUMNS = ("file", "mos")
+FEWEST_RATED = 8
 
 
 @dataclass(frozen=True)
@@ -31,16 +32,21 @@ def read_ratings(file: Path) -> dict[str, float]:
         file: CSV with the header ``file,mos``; more columns are ignored.
 
     Raises:
-        UsageError: the file cannot be read, lacks a column, or holds what is no number.
+        UsageError: there is no such file.
+        LQAlbumError: it cannot be read, lacks a column, or holds what is no number.
     """
+    if not file.is_file():
+        raise UsageError(f"There is no ratings file {file}; check the name.")
     try:
         with file.open(encoding="utf-8-sig", newline="") as stream:
             reader = csv.DictReader(stream)
             if not set(COLUMNS) <= set(reader.fieldnames or ()):
-                raise UsageError(f"{file} lacks the header 'file,mos'; write it as its first line.")
+                raise LQAlbumError(
+                    f"{file} lacks the header 'file,mos'; write it as its first line."
+                )
             return dict(_rating(file, row) for row in reader)
     except (OSError, UnicodeDecodeError, csv.Error) as exc:
-        raise UsageError(f"{file} cannot be read as CSV ({exc}); check the file.") from exc
+        raise LQAlbumError(f"{file} cannot be read as CSV ({exc}); check the file.") from exc
 
 
 def match_ratings(ratings: Mapping[str, float], paths: Iterable[str]) -> MatchedRatings:
@@ -61,11 +67,24 @@ def match_ratings(ratings: Mapping[str, float], paths: Iterable[str]) -> Matched
     return MatchedRatings(by_path, tuple(name for name in ratings if name not in used))
 
 
+def check_enough_rated(count: int) -> None:
+    """Refuse to correlate too few ratings.
+
+    Raises:
+        LQAlbumError: there are fewer than eight.
+    """
+    if count < FEWEST_RATED:
+        raise LQAlbumError(
+            f"Only {count} of the pictures have a rating; at least {FEWEST_RATED} are needed, "
+            "check the names in the ratings file."
+        )
+
+
 def _rating(file: Path, row: Mapping[str, str]) -> tuple[str, float]:
     try:
         mos = float(row["mos"])
     except (TypeError, ValueError):
         mos = math.nan
     if not math.isfinite(mos):
-        raise UsageError(f"{file} gives '{row['mos']}' for {row['file']}; a rating is a number.")
+        raise LQAlbumError(f"{file} gives '{row['mos']}' for {row['file']}; a rating is a number.")
     return row["file"].replace("\\", "/"), mos

@@ -7,7 +7,6 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 
-from lqalbum.errors import LQAlbumError
 from lqalbum.evaluate.metrics import (
     Scores,
     auprc,
@@ -18,9 +17,9 @@ from lqalbum.evaluate.metrics import (
     spearman,
 )
 from lqalbum.evaluate.published import PUBLISHED, PublishedFigures
+from lqalbum.evaluate.ratings import check_enough_rated
 
 SCHEMA_VERSION = 1
-FEWEST_RATED = 8
 
 
 @dataclass(frozen=True)
@@ -167,11 +166,7 @@ def rating_figures(scores: Scores, ratings: Scores) -> RatingFigures:
     Raises:
         LQAlbumError: for fewer than eight pictures.
     """
-    if len(ratings) < FEWEST_RATED:
-        raise LQAlbumError(
-            f"Only {len(ratings)} of the pictures have a rating; at least {FEWEST_RATED} are "
-            "needed, check the names in the ratings file."
-        )
+    check_enough_rated(len(ratings))
     return RatingFigures(spearman(-scores, ratings), quartile_auc(scores, ratings), len(ratings))
 
 

@@ -90,7 +90,7 @@ def calibrate_model(
     from lqalbum.hvae import load_model, save_model
 
     source = load_model(model)
-    rule = _rule(source)
+    rule = split_rule(source)
     paths = chosen_evenly(picture_files(folder, exclude, stop), MOST_FRAMES)
     frames = gather_frames(paths, machine.jobs, stop, report)
     calibration = fit_calibration(source.network, frames, rule, machine, stop, report)
@@ -140,7 +140,7 @@ def fit_calibration(
     )
 
 
-def _rule(source: ModelFile) -> SplitRule:
+def split_rule(source: ModelFile) -> SplitRule:
     """The split levels a model was calibrated with before, else those of the shipped network."""
     from lqalbum.detect import Calibration
 

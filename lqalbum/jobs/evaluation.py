@@ -9,62 +9,27 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from lqalbum.errors import Interrupted, LQAlbumError, PhotoError
+from lqalbum.errors import Interrupted, LQAlbumError, UsageError
 from lqalbum.evaluate.baselines import BASELINES
-from lqalbum.evaluate.corruptions import CORRUPTIONS, corrupt
+from lqalbum.evaluate.corruptions import CORRUPTIONS, SEVERITIES, corrupt
 from lqalbum.evaluate.metrics import Scores
+from lqalbum.evaluate.ratings import check_enough_rated
 from lqalbum.evaluate.tables import CorruptedScores, EvaluationTable, MethodScores, tabulate
-from lqalbum.jobs.pictures import Gathered, decoded
-from lqalbum.library.records import DecodedPhoto
+from lqalbum.jobs.evaluation_pictures import EvaluationPicture, Frame
 
 BATCH = 8
-# How the tables call the two figures that every assessment holds.
+# How the tables call the two figures that every detector gives.
 COMBINED, PAPER = "combined", "s_kl"
+# One picture parts nothing from anything.
+FEWEST_PICTURES = 2
 
-Frame = NDArray[np.uint8]
-
-
-class Judgement(Protocol):
-    """What is asked of an assessment; higher is worse."""
-
-    @property
-    def score(self) -> float:
-        """What flags."""
-
-    @property
-    def s_kl(self) -> float:
-        """The paper's score, nats per dimension."""
-
-
-class Judge(Protocol):
-    """What is asked of a detector."""
-
-    def assess(
-        self, frames: Sequence[Frame], keys: Sequence[str], camera: Sequence[bool]
-    ) -> Sequence[Judgement]:
-        """Judge frames (H, W, 3) of one shape; `keys` seed the noise."""
-
-
-@dataclass(frozen=True)
-class EvaluationPicture:
-    """One good photo, ready to be measured.
-
-    Attributes:
-        path: of its file.
-        sha256: of its file, hex.
-        camera: whether a camera's name is in its EXIF.
-        pixels: (S, S, 3) uint8 sRGB, its centre square.
-    """
-
-    path: str
-    sha256: str
-    camera: bool
-    pixels: Frame
+# Frames (H, W, 3) of one shape and the keys that seed their noise -> (n,) scores by method, higher
+# is worse; `COMBINED` and `PAPER` are among them.
+Judge = Callable[[Sequence[Frame], Sequence[str]], Mapping[str, Scores]]
 
 
 @dataclass(frozen=True)
@@ -95,32 +60,24 @@ class EvaluationProgress:
 
 
 @dataclass(frozen=True)
+class Evaluation:
+    """What was found.
+
+    Attributes:
+        table: the figures.
+        scores: what they were computed from, by method.
+    """
+
+    table: EvaluationTable
+    scores: tuple[MethodScores, ...]
+
+
+@dataclass(frozen=True)
 class _Variant:
     """The pictures as they are (no corruption), or one corruption of them."""
 
     corruption: str | None
     severity: int
-
-
-def evaluation_pictures(
-    paths: Sequence[str], jobs: int, stop: Callable[[], bool], report: Callable[[Gathered], None]
-) -> tuple[list[EvaluationPicture], int]:
-    """Decode the centre squares of photos, short side 256 px where the photo has that much.
-
-    Returns:
-        The pictures in the order of the paths, and how many files could not be read.
-
-    Raises:
-        Interrupted: `stop` said so.
-        LQAlbumError: none could be read.
-    """
-    found: dict[str, EvaluationPicture] = {}
-    for path, outcome in decoded(paths, jobs, stop, report):
-        if not isinstance(outcome, PhotoError):
-            found[path] = _picture(path, outcome)
-    if not found:
-        raise LQAlbumError("None of the files could be read as a picture; name another folder.")
-    return [found[path] for path in paths if path in found], len(paths) - len(found)
 
 
 def evaluate(
@@ -129,29 +86,26 @@ def evaluate(
     options: EvaluationOptions,
     stop: Callable[[], bool],
     skipped: int = 0,
-) -> Iterator[EvaluationProgress | EvaluationTable]:
-    """Score pictures and their corrupted copies; the last thing that comes is the table.
+) -> Iterator[EvaluationProgress | Evaluation]:
+    """Score pictures and their corrupted copies; the last thing that comes is the evaluation.
 
     Args:
-        judge: the detector.
+        judge: the detector, perhaps with baselines.
         pictures: good photos, or rated ones.
         options: what to measure.
         stop: asked before every batch.
-        skipped: number of files that could not be read, for the table.
+        skipped: number of files that are not measured, for the table.
 
     Raises:
         Interrupted: `stop` said so.
-        LQAlbumError: there is no picture to measure, or too few ratings.
+        LQAlbumError: there are too few pictures, or too few of them are rated.
     """
-    if options.ratings is not None:
-        pictures = [picture for picture in pictures if picture.path in options.ratings]
-    if not pictures:
-        raise LQAlbumError("There is no picture to measure; name a folder of photos.")
+    pictures = _measured(pictures, options)
     variants = [_Variant(None, 0)]
     variants += [
         _Variant(name, level) for name in options.corruptions for level in options.severities
     ]
-    scores = {method: np.zeros((len(variants), len(pictures))) for method in _methods(options)}
+    scores: dict[str, NDArray[np.float64]] = {}
     done = 0
     for places in _same_shaped(pictures):
         for row, variant in enumerate(variants):
@@ -159,10 +113,49 @@ def evaluate(
                 raise Interrupted("Interrupted while evaluating; no table was made.")
             batch = [pictures[place] for place in places]
             for method, values in _judged(judge, batch, variant, options).items():
-                scores[method][row, places] = values
+                table = scores.setdefault(method, np.full((len(variants), len(pictures)), np.nan))
+                table[row, places] = values
             done += len(places)
             yield EvaluationProgress(done, len(variants) * len(pictures))
-    yield _table(pictures, variants, scores, options, skipped)
+    yield _evaluation(pictures, variants, scores, options, skipped)
+
+
+def corrupted(picture: EvaluationPicture, corruption: str, severity: int, seed: int) -> Frame:
+    """Returns the picture's corrupted copy, which the run's seed and its own file decide."""
+    own_seed = picture_seed(seed, picture.sha256)
+    return corrupt(picture.pixels, corruption, severity, own_seed)
+
+
+def named_corruptions(names: str) -> tuple[str, ...]:
+    """Returns the corruptions that `all`, `none` or a list such as `fog,snow` names.
+
+    Raises:
+        UsageError: one of them does not exist.
+    """
+    if names in ("all", "none"):
+        return CORRUPTIONS if names == "all" else ()
+    chosen = dict.fromkeys(name.strip() for name in names.split(","))
+    for name in chosen:
+        if name not in CORRUPTIONS:
+            raise UsageError(
+                f"No corruption is called '{name}'; choose all, none or from "
+                f"{', '.join(CORRUPTIONS)}."
+            )
+    return tuple(chosen)
+
+
+def named_severities(text: str) -> tuple[int, ...]:
+    """Returns the severities that one number or a range such as `1-5` names.
+
+    Raises:
+        UsageError: it is neither, or leads beyond 1-5.
+    """
+    first, dash, last = text.partition("-")
+    last = last if dash else first
+    known = {str(severity): severity for severity in SEVERITIES}
+    if first not in known or last not in known or known[first] > known[last]:
+        raise UsageError(f"There is no severity '{text}'; choose 1 to 5, or a range such as 1-5.")
+    return tuple(range(known[first], known[last] + 1))
 
 
 def picture_seed(seed: int, sha256: str) -> int:
@@ -171,16 +164,25 @@ def picture_seed(seed: int, sha256: str) -> int:
     return int.from_bytes(digest[:8])
 
 
-def _picture(path: str, photo: DecodedPhoto) -> EvaluationPicture:
-    height, width = photo.frame.shape[:2]
-    side = min(height, width)
-    top, left = (height - side) // 2, (width - side) // 2
-    square = photo.frame[top : top + side, left : left + side]
-    return EvaluationPicture(path, photo.sha256, photo.camera, square)
+def frame_key(frame: Frame) -> str:
+    """Returns what seeds a frame's noise: a corrupted photo would be another file."""
+    return hashlib.sha256(frame.tobytes()).hexdigest()
 
 
-def _methods(options: EvaluationOptions) -> tuple[str, ...]:
-    return (COMBINED, PAPER, *(BASELINES if options.baselines else ()))
+def _measured(
+    pictures: Sequence[EvaluationPicture], options: EvaluationOptions
+) -> Sequence[EvaluationPicture]:
+    """The pictures that count, if they are enough."""
+    if options.ratings is not None:
+        pictures = [picture for picture in pictures if picture.path in options.ratings]
+        check_enough_rated(len(pictures))
+    if not pictures:
+        raise LQAlbumError("There is no picture to measure; name a folder of photos.")
+    if len(pictures) < FEWEST_PICTURES:
+        raise LQAlbumError(
+            "There is only one picture to measure; name a folder with more good photos."
+        )
+    return pictures
 
 
 def _same_shaped(pictures: Sequence[EvaluationPicture]) -> Iterator[list[int]]:
@@ -201,13 +203,7 @@ def _judged(
 ) -> dict[str, Scores]:
     """Corrupt and score one batch; (n,) scores by method."""
     frames = [_variant_of(picture, variant, options.seed) for picture in batch]
-    # A corrupted photo would be another file: its noise is seeded by its own bytes.
-    keys = [hashlib.sha256(frame.tobytes()).hexdigest() for frame in frames]
-    judgements = judge.assess(frames, keys, [picture.camera for picture in batch])
-    scores = {
-        COMBINED: np.array([judgement.score for judgement in judgements]),
-        PAPER: np.array([judgement.s_kl for judgement in judgements]),
-    }
+    scores = dict(judge(frames, [frame_key(frame) for frame in frames]))
     if options.baselines:
         scores |= {name: baseline(frames) for name, baseline in BASELINES.items()}
     return scores
@@ -216,17 +212,16 @@ def _judged(
 def _variant_of(picture: EvaluationPicture, variant: _Variant, seed: int) -> Frame:
     if variant.corruption is None:
         return picture.pixels
-    own_seed = picture_seed(seed, picture.sha256)
-    return corrupt(picture.pixels, variant.corruption, variant.severity, own_seed)
+    return corrupted(picture, variant.corruption, variant.severity, seed)
 
 
-def _table(
+def _evaluation(
     pictures: Sequence[EvaluationPicture],
     variants: Sequence[_Variant],
     scores: Mapping[str, NDArray[np.float64]],
     options: EvaluationOptions,
     skipped: int,
-) -> EvaluationTable:
+) -> Evaluation:
     methods = []
     for method, values in scores.items():
         copies = tuple(
@@ -237,4 +232,4 @@ def _table(
         methods.append(MethodScores(method, values[0], copies))
     ratings = options.ratings
     rated = None if ratings is None else np.array([ratings[item.path] for item in pictures])
-    return tabulate(methods, skipped, options.seed, rated)
+    return Evaluation(tabulate(methods, skipped, options.seed, rated), tuple(methods))

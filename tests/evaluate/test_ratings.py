@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from lqalbum.errors import UsageError
+from lqalbum.errors import LQAlbumError, UsageError
 from lqalbum.evaluate.ratings import match_ratings, read_ratings
 
 
@@ -30,15 +30,16 @@ def test_reads_names_and_numbers(tmp_path: Path) -> None:
     ],
 )
 def test_refuses_what_is_no_ratings_file(tmp_path: Path, text: str, message: str) -> None:
-    with pytest.raises(UsageError, match=message):
+    with pytest.raises(LQAlbumError, match=message) as refused:
         read_ratings(written(tmp_path, text))
+    assert refused.value.exit_code == 1
 
 
 def test_a_missing_or_binary_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"none\.csv"):
         read_ratings(tmp_path / "none.csv")
     (tmp_path / "mos.csv").write_bytes(b"\xff\xfe\x00file,mos")
-    with pytest.raises(UsageError, match=r"mos\.csv"):
+    with pytest.raises(LQAlbumError, match=r"mos\.csv"):
         read_ratings(tmp_path / "mos.csv")
 
 
