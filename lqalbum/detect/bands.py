@@ -1,11 +1,9 @@
-"""Cheap measurements of sharpness, noise, blocks, light: the classics beside the network.
+"""Energy by frequency: bands, sharpness, compression blocks; classics beside the network.
 
 All take pixels (N, 3, H, W) float in 0-255 and return one row per picture.
 """
 
 from __future__ import annotations
-
-import math
 
 import torch
 from torch import Tensor
@@ -14,6 +12,9 @@ from torch.nn import functional as F
 from lqalbum.detect.scene import grey
 
 BAND_COUNT = 9
+# Columns of `band_energies`: the sharpness, and the coarse bands (stride 4 and 8) of both planes.
+SHARPNESS = 8
+COARSE = (2, 3, 6, 7)
 
 
 def band_energies(pixels: Tensor) -> Tensor:
@@ -42,18 +43,6 @@ def log_laplacian_variance(pixels: Tensor) -> Tensor:
     return torch.log(F.conv2d(grey(pixels), kernel).flatten(1).var(1) + 1e-2)
 
 
-def noise_sigma(pixels: Tensor) -> Tensor:
-    """Standard deviation of the noise in the flattest tenth of the picture, grey levels, (N,).
-
-    Source: J. Immerkaer, "Fast Noise Variance Estimation" (CVIU 1996); here per 16 px block,
-    the 10th percentile over blocks, so that texture does not count as noise.
-    """
-    kernel = pixels.new_tensor([[1.0, -2, 1], [-2, 4, -2], [1, -2, 1]]).view(1, 1, 3, 3)
-    response = F.conv2d(grey(pixels), kernel).abs()
-    blocks = F.avg_pool2d(response, 16).flatten(1)
-    return math.sqrt(math.pi / 2) / 6 * torch.quantile(blocks, 0.1, dim=1)
-
-
 def blockiness(pixels: Tensor) -> Tensor:
     """How much larger steps are across the 8x8 grid than inside it, log ratio, (N,).
 
@@ -74,26 +63,6 @@ def _grid_ratio(luma: Tensor) -> Tensor:
     # Column j is the step between pixels j+1 and j+2; grid lines lie before multiples of 8.
     on_grid = (torch.arange(columns.shape[1], device=luma.device) + 2) % 8 == 0
     return torch.log(columns[:, on_grid].mean(1) / columns[:, ~on_grid].mean(1))
-
-
-def brightness(pixels: Tensor) -> Tensor:
-    """Mean grey level, 0-255, (N,)."""
-    return grey(pixels).mean((1, 2, 3))
-
-
-def contrast(pixels: Tensor) -> Tensor:
-    """Standard deviation of the grey levels, (N,)."""
-    return grey(pixels).flatten(1).std(1)
-
-
-def clipped_white(pixels: Tensor) -> Tensor:
-    """Share of pixels whose every channel is at least 250, 0-1, (N,)."""
-    return (pixels.amin(1) >= 250).float().mean((1, 2))
-
-
-def light(brightness: Tensor, contrast: Tensor, clipped_white: Tensor) -> Tensor:
-    """Three of the measurements above, (N,) each, as (N, 3): exposure in short."""
-    return torch.stack((brightness, contrast, torch.log(clipped_white + 1e-3)), dim=1)
 
 
 def high_frequency(pixels: Tensor) -> Tensor:

@@ -11,19 +11,22 @@ import torch
 from numpy.typing import NDArray
 
 from lqalbum.detect import bands
+from lqalbum.detect.blur import Expectation
 from lqalbum.detect.measure import GROUPS, SCALARS, Measurements, SplitRule, measure, to_pixels
 from lqalbum.detect.surprise import Array, Cloud, Law
+from lqalbum.detect.tone import MONOCHROME_VIVIDNESS
 from lqalbum.errors import ModelError
 from lqalbum.hvae import HVAE
 
 MINIMUM_PHOTOS = 20
 _HIGH_FREQUENCY_QUANTILE = 0.95
 
-# One number each, bad in a known direction only: the sign makes higher mean worse.
-ONE_SIDED: Mapping[str, tuple[str, float]] = {
-    "blur": ("sharpness", -1.0),
-    "blocks": ("blockiness", 1.0),
-}
+# Groups of measurements judged by their distance from good photos, in either direction.
+CLOUDS = tuple(name for name in GROUPS if name != "crispness")
+# One number each, bad in a known direction only: higher is worse.
+ONE_SIDED = ("blur", "blocks", "haze", "dullness")
+# Each surprise's weight in the score (`docs/experiments.md`, 9).
+WEIGHTS: Mapping[str, float] = {"blur": 2.0, "network": 0.5}
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,7 @@ class Calibration:
         count: Number of good photos.
         rule: The adaptive split level with its fitted threshold.
         clouds: Per group of measurements.
+        expectation: How crisp a photo should be.
         components: Laws whose surprises make the score: group distances, one-sided numbers.
         evidence: Laws of the numbers that are shown, by name.
         score: Law of the combined surprise.
@@ -43,6 +47,7 @@ class Calibration:
     count: int
     rule: SplitRule
     clouds: Mapping[str, Cloud]
+    expectation: Expectation
     components: Mapping[str, Law]
     evidence: Mapping[str, Law]
     score: Law
@@ -53,7 +58,8 @@ class Calibration:
         distances = {
             name: cloud.distance(measurements.groups[name]) for name, cloud in self.clouds.items()
         }
-        return distances | _one_sided(measurements)
+        crispness = measurements.groups["crispness"]
+        return distances | _one_sided(measurements.scalars, self.expectation.blur(crispness))
 
     def scores(self, values: Mapping[str, Array]) -> Array:
         """Euclidean length of the surprises in nats, (N,), of `component_values`."""
@@ -65,6 +71,7 @@ class Calibration:
             "count": self.count,
             "rule": vars(self.rule),
             "clouds": {name: cloud.to_json() for name, cloud in self.clouds.items()},
+            "expectation": self.expectation.to_json(),
             "components": {name: law.to_json() for name, law in self.components.items()},
             "evidence": {name: law.to_json() for name, law in self.evidence.items()},
             "score": self.score.to_json(),
@@ -83,6 +90,7 @@ class Calibration:
                 int(data["count"]),
                 SplitRule(**data["rule"]),
                 {name: Cloud.from_json(entry) for name, entry in data["clouds"].items()},
+                Expectation.from_json(data["expectation"]),
                 {name: Law.from_json(entry) for name, entry in data["components"].items()},
                 {name: Law.from_json(entry) for name, entry in data["evidence"].items()},
                 Law.from_json(data["score"]),
@@ -92,11 +100,11 @@ class Calibration:
             raise ModelError(
                 "The model holds no calibration for this version; run 'lqalbum calibrate'."
             ) from error
-        scalars_and_groups = {*GROUPS, *SCALARS}
+        components = {*CLOUDS, *ONE_SIDED}
         if (
-            set(calibration.clouds) != set(GROUPS)
-            or set(calibration.components) != {*GROUPS, *ONE_SIDED}
-            or not set(calibration.evidence) <= scalars_and_groups
+            set(calibration.clouds) != set(CLOUDS)
+            or set(calibration.components) != components
+            or not set(calibration.evidence) <= {*components, *SCALARS}
         ):
             raise ModelError(
                 "The model was calibrated by another version; run 'lqalbum calibrate'."
@@ -167,15 +175,16 @@ def fit(parts: Sequence[Measurements], rule: SplitRule) -> Calibration:
     groups = {name: np.concatenate([part.groups[name] for part in parts]) for name in GROUPS}
     scalars = {name: np.concatenate([part.scalars[name] for part in parts]) for name in SCALARS}
     s_kl = np.concatenate([part.s_kl for part in parts])
-    values = {name: Cloud.held_out_distances(rows) for name, rows in groups.items()}
-    for name, (scalar, sign) in ONE_SIDED.items():
-        values[name] = sign * scalars[scalar]
+    expectation = Expectation.fit(groups["crispness"])
+    values = {name: Cloud.held_out_distances(groups[name]) for name in CLOUDS}
+    values |= _one_sided(scalars, expectation.blur(groups["crispness"]))
     components = {name: Law.fit(column) for name, column in values.items()}
-    shown = scalars | {name: values[name] for name in GROUPS}
+    shown = scalars | {name: values[name] for name in (*CLOUDS, "blur")}
     return Calibration(
         len(s_kl),
         rule,
-        {name: Cloud.fit(rows) for name, rows in groups.items()},
+        {name: Cloud.fit(groups[name]) for name in CLOUDS},
+        expectation,
         components,
         {name: Law.fit(column) for name, column in shown.items()},
         Law.fit(_combined(components, values)),
@@ -183,12 +192,22 @@ def fit(parts: Sequence[Measurements], rule: SplitRule) -> Calibration:
     )
 
 
-def _one_sided(measurements: Measurements) -> dict[str, Array]:
-    return {name: sign * measurements.scalars[scalar] for name, (scalar, sign) in ONE_SIDED.items()}
+def _one_sided(scalars: Mapping[str, Array], blur: Array) -> dict[str, Array]:
+    vividness = scalars["vividness"]
+    # Black and white is a choice, not a fault: such a picture counts as fully vivid.
+    dullness = np.where(vividness < MONOCHROME_VIVIDNESS, -1.0, -vividness)
+    return {
+        "blur": blur,
+        "blocks": scalars["blockiness"],
+        "haze": scalars["haze"],
+        "dullness": dullness,
+    }
 
 
 def _combined(components: Mapping[str, Law], values: Mapping[str, Array]) -> Array:
-    surprises = [law.surprise(values[name]) for name, law in components.items()]
+    squares = [
+        WEIGHTS.get(name, 1.0) * law.surprise(values[name]) ** 2 for name, law in components.items()
+    ]
     # Between the sum and the largest: one glaring fault counts more than several oddities.
-    total: Array = np.linalg.norm(surprises, axis=0)
+    total: Array = np.sqrt(np.sum(squares, axis=0))
     return total

@@ -10,7 +10,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from lqalbum.detect import bands, scene
+from lqalbum.detect import bands, detail, scene, tone
 from lqalbum.detect.partial import (
     SKL,
     log_rates,
@@ -23,16 +23,18 @@ from lqalbum.hvae import HVAE, Descent
 
 Array = NDArray[np.float64]
 
-# Clouds: judged by their distance from good photos, in either direction.
-GROUPS = ("natural_scene", "colour", "light", "network", "reconstruction")
+# Several numbers each, judged together.
+GROUPS = ("natural_scene", "detail", "tone", "network", "reconstruction", "crispness")
 
 _SCALARS: Mapping[str, Callable[[Tensor], Tensor]] = {
     "sharpness": bands.log_laplacian_variance,
-    "noise": bands.noise_sigma,
+    "noise": detail.noise_sigma,
     "blockiness": bands.blockiness,
-    "brightness": bands.brightness,
-    "contrast": bands.contrast,
-    "clipped_white": bands.clipped_white,
+    "brightness": tone.brightness,
+    "contrast": tone.contrast,
+    "clipped_white": tone.clipped_white,
+    "haze": tone.haze,
+    "vividness": tone.vividness,
 }
 SCALARS = tuple(_SCALARS)
 
@@ -63,7 +65,7 @@ class Measurements:
     """Numbers of N pictures.
 
     Attributes:
-        groups: Name of each cloud to its rows, (N, d).
+        groups: Name of each group of measurements to its rows, (N, d).
         scalars: Name of each single number to its values, (N,).
         s_kl: (N,) nats per dimension.
         high_frequency: (N,) mean spectral magnitude.
@@ -138,19 +140,31 @@ def measure(
     pixels = to_pixels(frames, device)
     frequency = bands.high_frequency(pixels)
     kept = tuple(rule.kept(value) for value in frequency.tolist())
+    energies = bands.band_energies(pixels)
     with torch.autocast(device.type, dtype=autocast or torch.bfloat16, enabled=bool(autocast)):
         walked = Walked(pixels, tuple(keys), kept, posterior_walk(network, pixels))
-        similarity, difference = _against_reconstruction(network, walked, rule.temperature)
+        similarity, difference = _against_reconstruction(
+            network, walked, energies, rule.temperature
+        )
     parameters = walked.descent.parameters.float()
     distortion = network.likelihood.nats(parameters, pixels).mean((1, 2)) / 3
     rates = log_rates(walked.descent, pixels[0].numel())
     scalars = {name: law(pixels) for name, law in _SCALARS.items()}
+    details = detail.detail_statistics(pixels)
     groups = {
         "natural_scene": scene.natural_scene_statistics(pixels),
-        "colour": scene.colour_statistics(pixels),
-        "light": bands.light(scalars["brightness"], scalars["contrast"], scalars["clipped_white"]),
+        "detail": details,
+        "tone": tone.tonal_range(pixels),
         "network": torch.cat((rates, distortion[:, None]), dim=1),
         "reconstruction": difference,
+        "crispness": torch.cat(
+            (
+                details[:, detail.BUSIEST],
+                energies[:, bands.SHARPNESS, None],
+                energies[:, bands.COARSE],
+            ),
+            dim=1,
+        ),
     }
     measurements = Measurements(
         {name: _array(rows) for name, rows in groups.items()},
@@ -176,18 +190,19 @@ def resampled_reconstruction_group(
 
 
 def _against_reconstruction(
-    network: HVAE, walked: Walked, temperature: float
+    network: HVAE, walked: Walked, energies: Tensor, temperature: float
 ) -> tuple[SKL, Tensor]:
     """S_KL, and band energies minus those of the partial reconstruction, (N, 9)."""
-    energies = bands.band_energies(walked.pixels)
+    difference = energies.clone()
     maps: list[Tensor] = [energies] * len(walked.keys)
     for rows, part in _by_level(walked):
         picture = _reconstruction(network, part, temperature, sample=0)
-        energies[rows] -= bands.band_energies(picture)
+        with torch.autocast(picture.device.type, enabled=False):
+            difference[rows] -= bands.band_energies(picture.float())
         parts = s_kl(network, part.descent, picture, part.kept[0]).map
         for row, nats in zip(rows, parts, strict=True):
             maps[row] = nats
-    return SKL(torch.stack(maps)), energies
+    return SKL(torch.stack(maps)), difference
 
 
 def _by_level(walked: Walked) -> Iterator[tuple[list[int], Walked]]:

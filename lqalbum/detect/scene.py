@@ -13,7 +13,6 @@ from torch import Tensor
 from torch.nn import functional as F
 
 NATURAL_SCENE_COUNT = 36
-COLOUR_COUNT = 6
 
 _WINDOW_SIGMA = 7 / 6
 _SHAPES = torch.arange(0.2, 10.001, 0.001, dtype=torch.float64)
@@ -42,17 +41,6 @@ def natural_scene_statistics(pixels: Tensor) -> Tensor:
     luma = grey(pixels)
     half = F.avg_pool2d(luma, 2)
     return torch.cat((_one_scale(luma), _one_scale(half)), dim=1)
-
-
-def colour_statistics(pixels: Tensor) -> Tensor:
-    """Means and log standard deviations of two opponent colours, and saturation, (N, 6)."""
-    red, green, blue = (pixels[:, i].flatten(1) for i in range(3))
-    opponents = (red - green, (red + green) / 2 - blue)
-    saturation = torch.stack((red, green, blue)).amax(0) - torch.stack((red, green, blue)).amin(0)
-    columns = []
-    for values in (*opponents, saturation):
-        columns += [values.mean(1), torch.log(values.std(1) + 1)]
-    return torch.stack(columns, dim=1)
 
 
 def _one_scale(luma: Tensor) -> Tensor:

@@ -20,17 +20,21 @@ _WORDS = {
     "brightness": "Brightness",
     "clipped_white": "Burnt-out areas",
     "contrast": "Contrast",
-    "colour": "Unusual colours",
+    "blur": "Blur",
+    "haze": "Black point",
+    "vividness": "Vividness of colours",
+    "tone": "Unusual light",
+    "detail": "Unusual detail",
     "natural_scene": "Unusual texture",
     "network": "Unusual structure",
     "reconstruction": "Unlike its reconstruction",
 }
 # Little of these is never bad; the others are unusual in either direction.
 _HARMLESS_WHEN_LOW = frozenset(
-    {"noise", "blockiness", "clipped_white", "colour", "natural_scene", "network"}
-    | {"reconstruction"}
+    {"noise", "blockiness", "clipped_white", "blur", "haze", "tone", "detail", "natural_scene"}
+    | {"network", "reconstruction"}
 )
-_HARMLESS_WHEN_HIGH = frozenset({"sharpness", "contrast"})
+_HARMLESS_WHEN_HIGH = frozenset({"sharpness", "contrast", "vividness"})
 
 
 @dataclass(frozen=True)

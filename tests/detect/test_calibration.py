@@ -62,12 +62,29 @@ def test_damaged_copies_score_above_their_originals(calibration: Calibration, fr
 def test_the_score_is_the_length_of_its_surprises(calibration: Calibration, fresh: Measurements):
     values = calibration.component_values(fresh)
     assert set(values) == set(calibration.components)
-    np.testing.assert_array_equal(values["blur"], -fresh.scalars["sharpness"])
+    np.testing.assert_array_equal(
+        values["blur"], calibration.expectation.blur(fresh.groups["crispness"])
+    )
     np.testing.assert_array_equal(values["blocks"], fresh.scalars["blockiness"])
+    np.testing.assert_array_equal(values["haze"], fresh.scalars["haze"])
     expected = np.zeros(60)
     for name, law in calibration.components.items():
-        expected += law.surprise(values[name]) ** 2
+        weight = {"blur": 2.0, "network": 0.5}.get(name, 1.0)
+        expected += weight * law.surprise(values[name]) ** 2
     np.testing.assert_allclose(scores(calibration, fresh), np.sqrt(expected), rtol=1e-12)
+
+
+def test_black_and_white_is_no_fault_and_faded_colour_is(
+    network: HVAE, calibration: Calibration, photo: Photo
+):
+    vivid = photo(64, 64, 300).astype(float)
+    grey = vivid.mean(2, keepdims=True).repeat(3, 2)
+    frames = [f.round().astype(np.uint8) for f in (vivid, 0.85 * grey + 0.15 * vivid, grey)]
+    measured, _ = measure(network, frames, list("abc"), calibration.rule)
+    values = calibration.component_values(measured)["dullness"]
+    surprises = calibration.components["dullness"].surprise(values)
+    assert surprises[1] > surprises[0] + 1
+    assert surprises[2] == 0
 
 
 def test_new_good_photos_are_not_unusual(calibration: Calibration, fresh: Measurements):
@@ -116,7 +133,7 @@ def broken(data: dict[str, Any], how: str) -> Any:
     if how == "another rule":
         return {**data, "rule": {"kept": 3}}
     if how == "a cloud less":
-        return {**data, "clouds": {k: v for k, v in data["clouds"].items() if k != "colour"}}
+        return {**data, "clouds": {k: v for k, v in data["clouds"].items() if k != "detail"}}
     if how == "an unknown component":
         return {**data, "components": {**data["components"], "mood": data["score"]}}
     if how == "a component less":

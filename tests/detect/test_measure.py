@@ -62,10 +62,11 @@ def test_shapes(network: HVAE, mixed: list[Frame]):
     widths = {name: rows.shape for name, rows in measured.groups.items()}
     assert widths == {
         "natural_scene": (4, 36),
-        "colour": (4, 6),
-        "light": (4, 3),
+        "detail": (4, 9),
+        "tone": (4, 2),
         "network": (4, network.layer_count + 1),
         "reconstruction": (4, 9),
+        "crispness": (4, 8),
     }
     assert {name: rows.shape for name, rows in measured.scalars.items()} == dict.fromkeys(
         SCALARS, (4,)
@@ -114,7 +115,7 @@ def test_the_key_decides_the_noise(network: HVAE, mixed: list[Frame]):
     assert one.s_kl[0] != other.s_kl[0]
     assert not np.array_equal(one.groups["reconstruction"], other.groups["reconstruction"])
     # What needs no sampling does not change.
-    for name in ("natural_scene", "colour", "network"):
+    for name in ("natural_scene", "detail", "network"):
         np.testing.assert_array_equal(one.groups[name], other.groups[name])
 
 

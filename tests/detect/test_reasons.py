@@ -13,13 +13,16 @@ def shares(**percentiles: float) -> dict[str, EvidenceValue]:
     ("evidence", "words"),
     [
         (shares(noise=99.5), "strong noise"),
-        (shares(sharpness=0.5), "blurred"),
+        (shares(blur=99.5), "blurred"),
         (shares(blockiness=98.0), "heavy compression"),
         (shares(brightness=1.0), "very dark"),
         (shares(brightness=99.0), "very bright"),
         (shares(clipped_white=99.0), "overexposed"),
         (shares(contrast=2.0), "little contrast"),
-        (shares(colour=99.0), "unusual colours"),
+        (shares(haze=99.0), "washed out"),
+        (shares(vividness=1.0), "faded colours"),
+        (shares(tone=99.0), "unusual light"),
+        (shares(detail=99.0), "unusual detail"),
         (shares(natural_scene=99.0), "unnatural texture"),
         (shares(network=99.0), "unusual structure"),
         (shares(reconstruction=99.0), "unlike its reconstruction"),
@@ -30,7 +33,7 @@ def test_one_finding(evidence: dict[str, EvidenceValue], words: str):
 
 
 def test_the_good_direction_is_no_reason():
-    fine = shares(noise=0.1, sharpness=99.9, blockiness=0.1, contrast=99.9, network=0.1)
+    fine = shares(noise=0.1, blur=0.1, blockiness=0.1, contrast=99.9, vividness=99.9)
     assert reason(fine, 99.0) == "unusual in several small ways"
 
 
@@ -40,7 +43,7 @@ def test_a_photo_that_is_not_unusual_has_no_reason():
 
 
 def test_two_findings_at_most_the_rarest_first():
-    evidence = shares(noise=98.0, sharpness=0.5, blockiness=99.0, network=97.5)
+    evidence = shares(noise=98.0, blur=99.5, blockiness=99.0, network=97.5)
     assert reason(evidence, 99.0) == "blurred, heavy compression"
 
 

@@ -95,23 +95,10 @@ def test_damage_moves_the_statistics(photo: Photo):
     assert (blur[5] - blur[4]) > (noise[5] - noise[4]) + 0.5
 
 
-def test_colour_statistics_against_numpy(photo: Photo):
-    frame = photo(64, 64, 13)
-    red, green, blue = (frame[..., i].astype(float).ravel() for i in range(3))
-    saturation = frame.max(-1).astype(float).ravel() - frame.min(-1).ravel()
-    expected = []
-    for values in (red - green, (red + green) / 2 - blue, saturation):
-        expected += [values.mean(), math.log(values.std(ddof=1) + 1)]
-    measured = scene.colour_statistics(pixels_of(frame))
-    assert measured.shape == (1, scene.COLOUR_COUNT)
-    np.testing.assert_allclose(measured[0].numpy(), expected, rtol=1e-9)
-
-
 def test_flat_pictures_give_finite_numbers():
     for level in (0, 128, 255):
         pixels = torch.full((1, 3, 64, 64), float(level))
         assert torch.isfinite(scene.natural_scene_statistics(pixels)).all()
-        assert torch.isfinite(scene.colour_statistics(pixels)).all()
 
 
 def test_batches_do_not_mix(photo: Photo):
