@@ -34,7 +34,7 @@ _OUR_BEGINNINGS = tuple(
         rb"<!doctype html>.*LQ Album",
         rb"verdict +percentile +S_KL +photo|path +decision +status|step +time +path|name +preset ",
         rb"method +corruption|(ok |BAD) program: |name: [^\n]*\npreset: ",
-        rb"\d+ photos, \d+ flagged at strictness |Folder: ",
+        rb"\d+ photos, \d+ flagged at strictness |Folder: |\d+ pictures measured",
     )
 )
 
