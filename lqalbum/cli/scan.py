@@ -12,7 +12,7 @@ from lqalbum.cli.options import CommonOptions, Subcommands, common_options, comm
 from lqalbum.cli.progress import ProgressView, progress_view
 from lqalbum.cli.reporting import chosen_format, write_report
 from lqalbum.cli.streams import log
-from lqalbum.errors import Interrupted, LQAlbumError
+from lqalbum.errors import Interrupted, LQAlbumError, ModelError
 from lqalbum.jobs.export import (
     REPORT_FORMATS,
     check_destination,
@@ -33,10 +33,11 @@ from lqalbum.jobs.models import (
     describe_model,
     detector_loader,
 )
-from lqalbum.jobs.rescan import target_path
+from lqalbum.jobs.rescan import rows_inside, target_path
 from lqalbum.jobs.summary import ScanSummary
 from lqalbum.jobs.table_report import counts
 from lqalbum.library.library import Library
+from lqalbum.library.photofile import printable
 
 
 def add_command(commands: Subcommands) -> None:
@@ -50,6 +51,11 @@ def add_command(commands: Subcommands) -> None:
         allow_abbrev=False,
     )
     parser.add_argument("paths", nargs="+", metavar="PATH", help="folder or photo")
+    parser.add_argument(
+        "--accept-missing",
+        action="store_true",
+        help="believe that photos are gone, also where more than 20%% of a folder's are",
+    )
     parser.set_defaults(run=run)
 
 
@@ -62,18 +68,21 @@ def run(arguments: argparse.Namespace) -> int:
     model = describe_model(options.model)
     targets = [target_path(path) for path in arguments.paths]
     with stop_on_interrupt() as stop, opened_library(options) as library:
-        found = _index(library, targets, model, options, stop)
-        if not found.rows:
+        found, trouble = _index(library, targets, model, options, stop, arguments.accept_missing)
+        rows = rows_inside(library.rows(model.scorer_id), targets)
+        if not rows:
             raise LQAlbumError(f"There is no picture in {', '.join(arguments.paths)}.")
         report = library_report(
             library,
-            found.rows,
+            rows,
             model.for_report(),
             options.strictness,
             found.summary,
             model.scorer_id,
         )
         write_report(report, library, kind, options)
+    if trouble is not None:
+        raise trouble
     if options.progress == "auto" and kind != "table":
         log(counts(found.summary, options.strictness))
     return _exit_code(found.summary, options)
@@ -85,26 +94,35 @@ def _index(
     model: ModelSummary,
     options: CommonOptions,
     stop: Callable[[], bool],
-) -> Finished:
+    accept_missing: bool,
+) -> tuple[Finished, ModelError | None]:
+    """Run the index; without a usable model the photos are there, and so is the trouble."""
     load = detector_loader(model, options.device, options.jobs)
     index_options = IndexOptions(
         jobs=decoding_processes(options.jobs),
         exclude=options.exclude,
         strictness=options.strictness,
         scorer_id=model.scorer_id,
+        accept_missing=accept_missing,
     )
     finished: Finished | None = None
+    trouble: ModelError | None = None
     with progress_view(options.progress, "Scanning") as view:
-        for event in index(library, targets, load, index_options, stop):
-            _show(view, event)
-            if isinstance(event, Finished):
-                finished = event
+        try:
+            for event in index(library, targets, load, index_options, stop):
+                _show(view, event)
+                if isinstance(event, Finished):
+                    finished = event
+        except ModelError as exc:
+            if finished is None:
+                raise
+            trouble = exc
     if finished is None or stop():
         scored = 0 if finished is None else finished.summary.scored
         raise Interrupted(
             f"Interrupted; {scored} scored photos are saved, the same command goes on from there."
         )
-    return finished
+    return finished, trouble
 
 
 def _show(view: ProgressView, event: IndexEvent) -> None:
@@ -112,6 +130,12 @@ def _show(view: ProgressView, event: IndexEvent) -> None:
         view.event("walked", found=event.found)
         for root in event.offline:
             log(f"{root} is empty or gone: its photos are kept as offline.")
+        for absence in event.absences:
+            log(
+                f"{absence.missing} of {absence.known} photos of {printable(absence.root)} are not "
+                "there; they are kept as offline. If they were removed on purpose, scan again "
+                "with --accept-missing."
+            )
         for folder in event.unreadable:
             log(f"The folder {folder} cannot be listed; what is known of its photos is kept.")
     elif isinstance(event, Progress):

@@ -145,6 +145,15 @@ class Detector:
         calibration = Calibration.from_json(model.calibration)
         return cls(model.name, model.network, model.model_id, calibration, choose_device(device))
 
+    def use_cpu(self) -> bool:
+        """Move the network to the CPU; False if it is there already."""
+        if self.device.type == "cpu":
+            return False
+        self.device = torch.device("cpu")
+        self.network = self.network.to(self.device)
+        self.autocast = autocast_dtype(self.device)
+        return True
+
     @property
     def preset(self) -> str:
         """Preset of the network."""

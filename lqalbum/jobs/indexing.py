@@ -12,12 +12,12 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from lqalbum.errors import PhotoError
+from lqalbum.errors import ModelError, PhotoError
 from lqalbum.jobs.rescan import (
+    Absence,
     RescanPlan,
     check_targets,
     plan_rescan,
-    rows_inside,
     target_path,
 )
 from lqalbum.jobs.scoring import (
@@ -29,10 +29,10 @@ from lqalbum.jobs.scoring import (
     score_batch,
     store_scores,
 )
-from lqalbum.jobs.summary import ScanSummary, summarise
+from lqalbum.jobs.summary import ScanSummary
 from lqalbum.library.decode import DecodedPhoto
+from lqalbum.library.flags import flag_threshold
 from lqalbum.library.library import Library
-from lqalbum.library.records import PhotoRow
 from lqalbum.library.workers import DecodePool
 
 COMMIT_S = 1.0
@@ -57,6 +57,7 @@ class IndexOptions:
         scorer_id: identity of the detector where it is known without loading it; if None, the
             detector is loaded before the folders are walked.
         paused: asked between photos; nothing new is begun while it says yes.
+        accept_missing: believe that photos are missing, however many; see `Walked.absences`.
     """
 
     jobs: int = 1
@@ -64,6 +65,7 @@ class IndexOptions:
     strictness: float = 0.03
     scorer_id: str | None = None
     paused: Callable[[], bool] = _never
+    accept_missing: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,11 +76,15 @@ class Walked:
         found: number of picture files.
         offline: known roots that are empty or gone.
         unreadable: folders that cannot be listed.
+        absences: roots that are there, and of whose photos more than a fifth are not. These are
+            offline until they are back or, once a person was asked, a run with `accept_missing`
+            calls them missing.
     """
 
     found: int
     offline: tuple[str, ...] = ()
     unreadable: tuple[str, ...] = ()
+    absences: tuple[Absence, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -109,15 +115,13 @@ class PhotoFailed:
 
 @dataclass(frozen=True)
 class Finished:
-    """The run is over, or was stopped.
+    """The run is over, or was stopped; without a usable model nothing more was scored.
 
     Attributes:
-        summary: the counts.
-        rows: all rows in the folders scanned, by path.
+        summary: the counts of the folders scanned.
     """
 
     summary: ScanSummary
-    rows: Sequence[PhotoRow]
 
 
 IndexEvent = Walked | Progress | PhotosChanged | PhotoFailed | Finished
@@ -144,18 +148,28 @@ def index(
 
     Raises:
         UsageError: a path neither exists nor is known.
-        LQAlbumError: the library or the model cannot be used; what is done is saved.
+        ModelError: after `Finished`, if the model cannot be used; all photos have their rows.
+        LQAlbumError: the library cannot be used; what is done is saved.
     """
     started = time.monotonic()
     targets = [target_path(root) for root in roots]
     check_targets(library, targets)
     run = _Run(library, load_detector, options, stop)
-    plan = plan_rescan(library, targets, options.exclude, run.scorer_id(), stop)
-    yield Walked(plan.found, plan.offline, plan.unreadable)
+    plan = plan_rescan(
+        library, targets, options.exclude, run.scorer_id(), stop, options.accept_missing
+    )
+    yield Walked(plan.found, plan.offline, plan.unreadable, plan.absences)
     yield from run.work(plan)
-    rows = rows_inside(library.rows(run.scorer_id()), targets)
+    threshold = flag_threshold(options.strictness)
+    counted = library.counts(targets, run.scorer_id(), threshold)
     seconds = time.monotonic() - started
-    yield Finished(summarise(rows, options.strictness, found=plan.found, seconds=seconds), rows)
+    yield Finished(
+        ScanSummary(
+            plan.found, counted.scored, counted.flagged, counted.unsure, counted.errors, seconds
+        )
+    )
+    if run.trouble is not None:
+        raise run.trouble
 
 
 class _Run:
@@ -180,6 +194,7 @@ class _Run:
         self._done = self._total = 0
         self._committed_s = time.monotonic()
         self._pace = _Pace()
+        self.trouble: ModelError | None = None
 
     def scorer_id(self) -> str:
         return self._options.scorer_id or self._loaded().scorer_id
@@ -243,7 +258,15 @@ class _Run:
         yield from self._commit()
 
     def _score(self, batch: Sequence[WaitingPhoto]) -> None:
-        self._scored.extend(score_batch(self._loaded(), batch))
+        if self.trouble is None:
+            try:
+                scorer = self._loaded()
+            except ModelError as exc:
+                self.trouble = exc  # said at the end: all photos are to be shown before
+            else:
+                self._scored.extend(score_batch(scorer, batch))
+                return
+        self._done += len(batch)
 
     def _commit(self) -> list[IndexEvent]:
         """Write what has come together; a decoded photo waits for its score only once stored."""

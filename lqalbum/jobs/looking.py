@@ -92,6 +92,11 @@ class SharedDetector:
         with self._turn:
             return self._ready().assess(frames, keys, camera)
 
+    def use_cpu(self) -> bool:
+        """Move the network to the CPU; False if it is there already."""
+        with self._turn:
+            return self._ready().use_cpu()
+
     def depth(self) -> Depth:
         """Return the stops of the depth dial."""
         with self._turn:

@@ -9,18 +9,40 @@ from __future__ import annotations
 
 import os
 import stat
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from lqalbum.errors import LQAlbumError, UsageError
 from lqalbum.library.library import Library
 from lqalbum.library.records import PhotoRow, Stamp
-from lqalbum.library.walk import FoundFile, walk
+from lqalbum.library.walk import walk_folders
 
 # Trouble that may be over without the file having changed.
 _WORTH_ANOTHER_TRY = frozenset({"unreadable", "vanished", "timeout", "crashed", "not-scored"})
 # Decoding HEIC costs 7-12 times as much as JPEG: those come last, so the others appear early.
 _SLOW_ENDINGS = (".heic", ".heif", ".hif", ".avif")
+
+
+# More missing than this share of a root's photos, and at least so many: rather a drive or a folder
+# that is not there than a person who tidied up.
+MISSING_SHARE = 0.2
+_FEWEST_MISSING = 2
+
+
+@dataclass(frozen=True)
+class Absence:
+    """Many photos of a root that is there are not: it has to be asked before that is believed.
+
+    Attributes:
+        root: the folder.
+        missing: how many of its photos are not there.
+        known: how many are known.
+    """
+
+    root: str
+    missing: int
+    known: int
 
 
 @dataclass(frozen=True)
@@ -33,6 +55,7 @@ class RescanPlan:
         to_decode: (root, path) of new, changed and unscored photos, slow formats last.
         offline: roots that are empty or gone.
         unreadable: folders that cannot be listed; what is known of their photos stands.
+        absences: roots of which so much is missing that these photos were marked offline.
     """
 
     found: int
@@ -40,6 +63,7 @@ class RescanPlan:
     to_decode: tuple[tuple[str, str], ...]
     offline: tuple[str, ...]
     unreadable: tuple[str, ...]
+    absences: tuple[Absence, ...]
 
 
 @dataclass(frozen=True)
@@ -50,16 +74,24 @@ class _Target:
         path: absolute.
         root: the root its photos belong to.
         roots_inside: known roots in it, itself included.
-        known: stamps of the known photos in it.
-        files: what the walk found.
+        known: number of photos known in its root and not known to be missing.
+        found: number of pictures found.
+        work: those of them that need work.
+        new: size in bytes and mtime in ns of those that are not known.
+        back: paths of those that were missing.
+        left: stamps as (size, mtime) of known photos that were not found, the missing left out.
         unreadable: folders that the walk could not list.
     """
 
     path: str
     root: str
     roots_inside: tuple[str, ...]
-    known: Mapping[str, Stamp]
-    files: tuple[FoundFile, ...]
+    known: int
+    found: int
+    work: tuple[str, ...]
+    new: tuple[tuple[int, int], ...]
+    back: tuple[str, ...]
+    left: Mapping[str, tuple[int, int]]
     unreadable: tuple[str, ...]
 
 
@@ -104,6 +136,7 @@ def plan_rescan(
     exclude: Sequence[str],
     scorer_id: str,
     stop: Callable[[], bool],
+    accept_missing: bool = False,
 ) -> RescanPlan:
     """Walk the targets, record what is offline or missing, and list what needs work.
 
@@ -113,6 +146,7 @@ def plan_rescan(
         exclude: glob patterns of files and folders to leave out.
         scorer_id: a photo scored by another detector only is listed again.
         stop: asked between folders.
+        accept_missing: believe that photos are missing, however many.
 
     Returns:
         The plan; when stopped, for the part walked until then.
@@ -121,28 +155,34 @@ def plan_rescan(
         UsageError: a target is neither a folder nor a picture file.
         LQAlbumError: a folder that is not known yet cannot be listed.
     """
-    found: set[str] = set()
-    to_decode: list[tuple[str, str]] = []
-    offline: list[str] = []
-    unreadable: list[str] = []
+    looked: list[_Target] = []
     for path in _without_nested(targets):
         target = _look_at(library, path, exclude, scorer_id, stop)
         if stop():
             break
-        unreadable.extend(target.unreadable)
-        if not target.files and _ought_to_hold_photos(target):
-            offline.extend(_mark_gone(library, target))
-            continue
-        _mark_present(library, target)
-        found.update(file.path for file in target.files)
-        to_decode.extend(
-            (target.root, file.path)
-            for file in target.files
-            if _needs_work(library, file, target.known.get(file.path), scorer_id)
-        )
-    to_decode.sort(key=lambda item: item[1].lower().endswith(_SLOW_ENDINGS))
-    done = len(found) - len(to_decode)
-    return RescanPlan(len(found), done, tuple(to_decode), tuple(offline), tuple(unreadable))
+        looked.append(target)
+    moved = Counter(stamp for target in looked for stamp in target.new)
+    offline: list[str] = []
+    absences: list[Absence] = []
+    for target in looked:
+        if not target.found and _ought_to_hold_photos(target):
+            offline.extend(_mark_gone(library, target, absences, accept_missing))
+        else:
+            _mark_present(library, target, moved, absences, accept_missing)
+    to_decode = sorted(
+        ((target.root, path) for target in looked for path in target.work),
+        key=lambda item: (item[1].lower().endswith(_SLOW_ENDINGS), item[1]),
+    )
+    found = sum(target.found for target in looked)
+    unreadable = tuple(folder for target in looked for folder in target.unreadable)
+    return RescanPlan(
+        found,
+        found - len(to_decode),
+        tuple(to_decode),
+        tuple(offline),
+        unreadable,
+        tuple(absences),
+    )
 
 
 def _without_nested(targets: Sequence[str]) -> list[str]:
@@ -163,26 +203,63 @@ def _look_at(
     stop: Callable[[], bool],
 ) -> _Target:
     roots = tuple(library.roots())
+    root = _root_of(roots, path)
+    settled, others, known = _known_in(library, roots, root, path, scorer_id)
     unreadable: list[str] = []
-    files = tuple(_files(path, exclude, stop, unreadable))
-    known = _known_in(library, roots, path, scorer_id)
+    found, work, new, back = 0, list[str](), list[tuple[int, int]](), list[str]()
+    for file, size_bytes, mtime_ns in _files(path, exclude, stop, unreadable):
+        found += 1
+        stamp = (size_bytes, mtime_ns)
+        settled_stamp = settled.pop(file, None)
+        if settled_stamp == stamp:
+            continue  # nearly all files of a rescan
+        if settled_stamp is not None:
+            work.append(file)
+            continue
+        earlier = others.pop(file, None)
+        if earlier is None or _needs_work(library, file, stamp, earlier, scorer_id):
+            work.append(file)
+        if earlier is None:
+            new.append(stamp)
+        elif earlier.status in ("missing", "offline"):
+            back.append(file)
     if path in unreadable and not known:
         raise LQAlbumError(f"The folder {path} cannot be listed; check its permissions.")
+    left = settled | {
+        name: (one.size_bytes, one.mtime_ns)
+        for name, one in others.items()
+        if one.status != "missing"
+    }
     return _Target(
         path,
-        _root_of(roots, path),
-        tuple(root for root in roots if is_inside(root, path)),
+        root,
+        tuple(known_root for known_root in roots if is_inside(known_root, path)),
         known,
-        files,
+        found,
+        tuple(work),
+        tuple(new),
+        tuple(back),
+        left,
         tuple(unreadable),
     )
 
 
 def _files(
     path: str, exclude: Sequence[str], stop: Callable[[], bool], unreadable: list[str]
-) -> Iterator[FoundFile]:
+) -> Iterator[tuple[str, int, int]]:
+    """The path, size in bytes and mtime in ns of each picture."""
     if os.path.isdir(path):
-        yield from walk(path, exclude, stop, lambda folder, _error: unreadable.append(folder))
+
+        def told(folder: str, _error: OSError) -> None:
+            unreadable.append(folder)
+
+        for entries in walk_folders(path, exclude, stop, told):
+            for entry in entries:
+                try:
+                    status = entry.stat(follow_symlinks=False)
+                except OSError:
+                    continue  # it went away after the listing
+                yield entry.path, status.st_size, status.st_mtime_ns
         return
     try:
         status = os.lstat(path)
@@ -190,7 +267,7 @@ def _files(
         return
     if not stat.S_ISREG(status.st_mode):
         raise UsageError(f"{path} is neither a folder nor a regular file; name a photo.")
-    yield FoundFile(path, status.st_size, status.st_mtime_ns, status.st_ino)
+    yield path, status.st_size, status.st_mtime_ns
 
 
 def _root_of(roots: Sequence[str], path: str) -> str:
@@ -202,22 +279,30 @@ def _root_of(roots: Sequence[str], path: str) -> str:
 
 
 def _known_in(
-    library: Library, roots: Sequence[str], path: str, scorer_id: str
-) -> dict[str, Stamp]:
-    known: dict[str, Stamp] = {}
-    for root in roots:
-        if is_inside(root, path):
-            known |= library.known(root, scorer_id)
-        elif is_inside(path, root):
-            stamps = library.known(root, scorer_id)
-            known |= {name: stamp for name, stamp in stamps.items() if is_inside(name, path)}
-    return known
+    library: Library, roots: Sequence[str], root: str, path: str, scorer_id: str
+) -> tuple[dict[str, tuple[int, int]], dict[str, Stamp], int]:
+    """What is known in a target, settled or not, and how many photos its root has."""
+    settled: dict[str, tuple[int, int]] = {}
+    others: dict[str, Stamp] = {}
+    known = 0
+    for one in roots:
+        if not is_inside(one, path) and one != root:
+            continue
+        files = library.known_files(one, scorer_id)
+        known += len(files.settled)
+        known += sum(stamp.status != "missing" for stamp in files.others.values())
+        if is_inside(one, path):
+            settled |= files.settled
+            others |= files.others
+        else:
+            settled |= {n: stamp for n, stamp in files.settled.items() if is_inside(n, path)}
+            others |= {n: stamp for n, stamp in files.others.items() if is_inside(n, path)}
+    return settled, others, known
 
 
 def _ought_to_hold_photos(target: _Target) -> bool:
     """Whether photos are known here of which none is there; those known to be gone need not be."""
-    expected = [name for name, stamp in target.known.items() if stamp.status != "missing"]
-    return bool(expected) and all(_is_gone(name, target) for name in expected)
+    return bool(target.left) and all(_is_gone(name, target) for name in target.left)
 
 
 def _is_gone(path: str, target: _Target) -> bool:
@@ -231,15 +316,33 @@ def _is_gone(path: str, target: _Target) -> bool:
     return False
 
 
-def _mark_gone(library: Library, target: _Target) -> tuple[str, ...]:
+def _mark_gone(
+    library: Library, target: _Target, absences: list[Absence], accept_missing: bool
+) -> tuple[str, ...]:
     """A root that is gone is offline; a vanished part of a root that is there is missing."""
     if target.path != target.root and _has_entries(target.root):
-        library.mark_missing(target.root, sorted(target.known))
+        _mark_missing(library, target, sorted(target.left), absences, accept_missing)
         return ()
     gone = target.roots_inside or (target.root,)
     for root in gone:
         library.mark_offline(root)
     return gone
+
+
+def _mark_missing(
+    library: Library,
+    target: _Target,
+    missing: Sequence[str],
+    absences: list[Absence],
+    accept_missing: bool,
+) -> None:
+    """Mark photos as missing, or as offline if they are too many to believe it unasked."""
+    many = len(missing) >= _FEWEST_MISSING and len(missing) > MISSING_SHARE * target.known
+    if many and not accept_missing:
+        library.mark_unreachable(target.root, missing)
+        absences.append(Absence(target.root, len(missing), target.known))
+    elif missing:
+        library.mark_missing(target.root, missing)
 
 
 def _has_entries(folder: str) -> bool:
@@ -250,32 +353,35 @@ def _has_entries(folder: str) -> bool:
         return False
 
 
-def _mark_present(library: Library, target: _Target) -> None:
+def _mark_present(
+    library: Library,
+    target: _Target,
+    moved: Counter[tuple[int, int]],
+    absences: list[Absence],
+    accept_missing: bool,
+) -> None:
     for root in target.roots_inside:
         library.mark_online(root)
-    back, missing = [], []
-    found = {file.path for file in target.files}
-    for path, stamp in target.known.items():
-        if path in found:
-            if stamp.status == "missing":
-                back.append(path)
-        # A file left out by a pattern is not found either, but it is there.
-        elif stamp.status != "missing" and _is_gone(path, target):
-            missing.append(path)
-    if back:
-        library.mark_present(target.root, back)
-    if missing:
-        library.mark_missing(target.root, missing)
+    if target.back:
+        library.mark_present(target.root, target.back)
+    # A file left out by a pattern is not found either, but it is there.
+    gone = [path for path in target.left if _is_gone(path, target)]
+    # A new file of the same size and time is where one of them went: that needs no question.
+    elsewhere = [path for path in gone if moved[target.left[path]] > 0]
+    if elsewhere:
+        library.mark_missing(target.root, elsewhere)
+    lost = sorted(set(gone) - set(elsewhere))
+    _mark_missing(library, target, lost, absences, accept_missing)
 
 
-def _needs_work(library: Library, file: FoundFile, stamp: Stamp | None, scorer_id: str) -> bool:
-    if stamp is None:
+def _needs_work(
+    library: Library, path: str, stamp: tuple[int, int], known: Stamp, scorer_id: str
+) -> bool:
+    if (known.size_bytes, known.mtime_ns) != stamp:
         return True
-    if (stamp.size_bytes, stamp.mtime_ns) != (file.size_bytes, file.mtime_ns):
-        return True
-    if stamp.scored_by == scorer_id:
+    if known.scored_by == scorer_id:
         return False
-    if stamp.status is None:
+    if known.status is None:
         return True
-    row = library.row(file.path)
+    row = library.row(path)
     return row is None or row.error_code is None or row.error_code in _WORTH_ANOTHER_TRY

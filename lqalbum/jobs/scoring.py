@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
@@ -11,7 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from lqalbum.errors import LQAlbumError
 from lqalbum.library.library import Library
+from lqalbum.library.photofile import printable
 from lqalbum.library.records import Evidence, Scoring
 
 if TYPE_CHECKING:
@@ -24,6 +27,8 @@ WAITING_LIMIT = 8
 _JPEG_QUALITY = 88
 
 Frame = NDArray[np.uint8]
+
+_log = logging.getLogger(__name__)
 
 
 class Scorer(Protocol):
@@ -41,6 +46,9 @@ class Scorer(Protocol):
         self, frames: Sequence[Frame], keys: Sequence[str], camera: Sequence[bool]
     ) -> Sequence[Assessment]:
         """Judge frames (H, W, 3) of one shape; `keys` seed the noise."""
+
+    def use_cpu(self) -> bool:
+        """Go on on the CPU; False where that is where it runs already."""
 
 
 @dataclass(frozen=True)
@@ -93,16 +101,44 @@ class ScoredPhoto:
 
 
 def score_batch(scorer: Scorer, batch: Sequence[WaitingPhoto]) -> list[ScoredPhoto]:
-    """Let the detector judge photos of one shape; one entry per photo, in order."""
-    assessments = scorer.assess(
-        [photo.frame for photo in batch],
-        [photo.sha256 for photo in batch],
-        [photo.camera for photo in batch],
-    )
+    """Let the detector judge photos of one shape; one entry per photo, in order.
+
+    A card that runs out of memory gets half of them at a time; if one is too many, the detector
+    goes on on the CPU, for the rest of its life.
+
+    Raises:
+        LQAlbumError: the computer's own memory does not suffice either.
+    """
+    try:
+        assessments = scorer.assess(
+            [photo.frame for photo in batch],
+            [photo.sha256 for photo in batch],
+            [photo.camera for photo in batch],
+        )
+    except (RuntimeError, MemoryError) as exc:
+        if not is_out_of_memory(exc):
+            raise
+        half = len(batch) // 2
+        if half:
+            return score_batch(scorer, batch[:half]) + score_batch(scorer, batch[half:])
+        if not scorer.use_cpu():
+            raise LQAlbumError(
+                f"There is not enough memory to score {printable(batch[0].path)}; close other "
+                "programs and scan again."
+            ) from exc
+        _log.warning("The graphics card has too little memory; scoring goes on on the CPU.")
+        return score_batch(scorer, batch)
     return [
         _scored(scorer, photo, assessment)
         for photo, assessment in zip(batch, assessments, strict=True)
     ]
+
+
+def is_out_of_memory(exc: Exception) -> bool:
+    """Whether torch or Python ran out of memory; by name, as torch is not imported here."""
+    if isinstance(exc, MemoryError) or type(exc).__name__ == "OutOfMemoryError":
+        return True
+    return "out of memory" in str(exc).lower()
 
 
 def _scored(scorer: Scorer, photo: WaitingPhoto, assessment: Assessment) -> ScoredPhoto:

@@ -21,13 +21,16 @@ from lqalbum.library.records import (
     Decision,
     DecodedPhoto,
     Evidence,
+    KnownFiles,
+    PhotoCounts,
     PhotoRow,
     Scoring,
     Stamp,
 )
 
 _STATUS: Final = """
-CASE WHEN p.trash_id IS NOT NULL THEN 'deleted' WHEN NOT r.online THEN 'offline'
+CASE WHEN p.trash_id IS NOT NULL THEN 'deleted'
+     WHEN NOT r.online OR p.missing = 2 THEN 'offline'
      WHEN p.missing THEN 'missing' WHEN p.error_code IS NOT NULL THEN 'error'
      WHEN s.score IS NOT NULL THEN 'scored' END
 """
@@ -95,7 +98,7 @@ class Index:
         )
         query = f"""
             SELECT p.path, p.size_bytes, p.mtime_ns, p.inode, m.scorer_id, CASE
-                WHEN NOT r.online THEN 'offline' WHEN p.missing THEN 'missing'
+                WHEN NOT r.online OR p.missing = 2 THEN 'offline' WHEN p.missing THEN 'missing'
                 WHEN p.error_code IS NOT NULL THEN 'error'
                 WHEN m.scorer_id IS NOT NULL THEN 'scored' END
             FROM photo p JOIN root r USING (root_id)
@@ -108,6 +111,61 @@ class Index:
                 os.fsdecode(path): Stamp(size, mtime, inode % 2**64, scored_by, status)
                 for path, size, mtime, inode, scored_by, status in found
             }
+
+    def known_files(self, root: str, scorer_id: str) -> KnownFiles:
+        """What a rescan compares a root's files with; see `KnownFiles`."""
+        settled = """
+            SELECT p.path, p.size_bytes, p.mtime_ns FROM photo p JOIN root r USING (root_id)
+            WHERE r.path = :root AND r.online AND p.trash_id IS NULL AND p.missing = 0
+            AND p.error_code IS NULL AND p.scorer_key = (SELECT scorer_key FROM scorer
+                                                         WHERE scorer_id = :scorer_id)
+        """
+        values = {"root": os.fsencode(root), "scorer_id": scorer_id}
+        with self._database.read() as connection:
+            rows = connection.execute(settled, values)
+            found = {os.fsdecode(path): (size, mtime) for path, size, mtime in rows}
+            every = "SELECT count(*) FROM photo p JOIN root r USING (root_id) WHERE r.path = :root"
+            total = connection.execute(every + " AND p.trash_id IS NULL", values).fetchone()[0]
+        if total == len(found):
+            return KnownFiles(found, {})
+        known = self.known(root, scorer_id)
+        return KnownFiles(found, {path: known[path] for path in known.keys() - found.keys()})
+
+    def counts(self, folders: Sequence[str], scorer_id: str, threshold: float) -> PhotoCounts:
+        """Count photos in folders by what `lqalbum.library.flags` says of them.
+
+        Args:
+            folders: absolute folders or files.
+            scorer_id: whose scores count.
+            threshold: percentile above which a photo is flagged, 0-100.
+        """
+        inside = " OR ".join(
+            f"p.path = :f{n} OR (p.path >= :from{n} AND p.path < :to{n})"
+            for n in range(len(folders))
+        ) or "0"  # fmt: skip
+        values: dict[str, bytes | str | float] = {"scorer_id": scorer_id, "threshold": threshold}
+        for n, folder in enumerate(map(os.fsencode, folders)):
+            base = folder.rstrip(b"/")
+            values |= {f"f{n}": folder, f"from{n}": base + b"/", f"to{n}": base + b"0"}
+        live = f"p.trash_id IS NULL AND r.online AND p.missing = 0 AND ({inside})"
+        # The few scores near or above the threshold are found first, and then their photos.
+        judged = f"""
+            SELECT coalesce(sum(s.percentile_low > :threshold), 0), count(*)
+            FROM score s CROSS JOIN photo p ON p.sha256 = s.sha256 JOIN root r USING (root_id)
+            WHERE s.scorer_key = {_NAMED} AND s.kind = 'photo' AND s.percentile_high > :threshold
+            AND p.error_code IS NULL AND {live}
+        """
+        states = f"""
+            SELECT coalesce(sum(p.error_code IS NULL AND (p.scorer_key = {_NAMED} OR EXISTS (
+                SELECT 1 FROM score s
+                WHERE s.sha256 = p.sha256 AND s.scorer_key = {_NAMED}))), 0),
+                coalesce(sum(p.error_code IS NOT NULL), 0)
+            FROM photo p JOIN root r USING (root_id) WHERE {live}
+        """
+        with self._database.read() as connection:
+            flagged, above = connection.execute(judged, values).fetchone()
+            scored, errors = connection.execute(states, values).fetchone()
+        return PhotoCounts(scored, flagged, above - flagged, errors)
 
     def add_decoded(
         self, items: Sequence[tuple[str, str, DecodedPhoto]], decisions: Mapping[str, Decision]
@@ -180,6 +238,10 @@ class Index:
     def mark_present(self, root: str, paths: Iterable[str]) -> None:
         """Say that missing photos are back, unchanged."""
         self._mark(root, paths, missing=0)
+
+    def mark_unreachable(self, root: str, paths: Iterable[str]) -> None:
+        """Say that photos of a root are offline, as if on a drive that is not plugged in."""
+        self._mark(root, paths, missing=2)
 
     def mark_offline(self, root: str) -> None:
         """Say that a root is unplugged or empty; what is known of its photos stands."""

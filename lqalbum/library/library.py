@@ -31,6 +31,8 @@ from lqalbum.library.records import (
     DecodedPhoto,
     DeletePreview,
     Evidence,
+    KnownFiles,
+    PhotoCounts,
     PhotoRow,
     Scoring,
     Stamp,
@@ -165,6 +167,15 @@ class Library:
         self._moved.clear()
         return self._index.known(root, scorer_id)
 
+    def known_files(self, root: str, scorer_id: str) -> KnownFiles:
+        """As `known`, made for speed; a scan begins with it."""
+        self._moved.clear()
+        return self._index.known_files(root, scorer_id)
+
+    def counts(self, folders: Sequence[str], scorer_id: str, threshold: float) -> PhotoCounts:
+        """Count photos in folders without reading their rows; see `Index.counts`."""
+        return self._index.counts(folders, scorer_id, threshold)
+
     def add_decoded(self, items: Sequence[tuple[str, str, DecodedPhoto]]) -> None:
         """Store photos that were read, (root, path, photo) each, with their thumbnails.
 
@@ -209,6 +220,10 @@ class Library:
     def mark_present(self, root: str, paths: Iterable[str]) -> None:
         """Say that missing photos are back, unchanged."""
         self._index.mark_present(root, paths)
+
+    def mark_unreachable(self, root: str, paths: Iterable[str]) -> None:
+        """Say that photos of a root are offline, though the root itself is there."""
+        self._index.mark_unreachable(root, paths)
 
     def mark_offline(self, root: str) -> None:
         """Say that a root is unplugged or empty; what is known of its photos stands."""

@@ -87,7 +87,7 @@ class Placement:
         with self._database.read() as connection:
             found = connection.execute(
                 "SELECT p.path FROM photo p JOIN root r USING (root_id) WHERE p.sha256 = ? "
-                "AND p.size_bytes = ? AND p.trash_id IS NULL AND r.online",
+                "AND p.size_bytes = ? AND p.trash_id IS NULL AND r.online AND p.missing != 2",
                 (sha256, size_bytes),
             ).fetchall()
         return [path for (raw,) in found if not os.path.lexists(path := os.fsdecode(raw))]

@@ -166,6 +166,30 @@ class Stamp(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class KnownFiles:
+    """What the index knows of a root's files, those in the trash left out.
+
+    Attributes:
+        settled: (size in bytes, mtime in ns) by path of the photos that are there, readable and
+            scored by the scorer asked about: nearly all of them in a rescan.
+        others: the stamps of all others by path.
+    """
+
+    settled: dict[str, tuple[int, int]]
+    others: dict[str, Stamp]
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoCounts:
+    """Photos of some folders: with a score, above the threshold, astride it, not readable."""
+
+    scored: int
+    flagged: int
+    unsure: int
+    errors: int
+
+
+@dataclass(frozen=True, slots=True)
 class DecisionResult:
     """What became of one photo of a decision, an undo or a redo.
 

@@ -6,7 +6,6 @@ import fnmatch
 import logging
 import os
 import re
-import stat
 from collections.abc import Callable, Iterator, Sequence
 from operator import attrgetter
 from typing import NamedTuple
@@ -53,13 +52,32 @@ def walk(
         unreadable: told each folder that cannot be listed (its photos are then not found,
             which does not mean that they are gone); by default it is logged.
     """
+    for entries in walk_folders(root, exclude, stop, unreadable):
+        for entry in sorted(entries, key=_BY_NAME):
+            try:
+                found = entry.stat(follow_symlinks=False)
+            except OSError:
+                continue  # it went away after the listing
+            yield FoundFile(entry.path, found.st_size, found.st_mtime_ns, found.st_ino)
+
+
+def walk_folders(
+    root: str,
+    exclude: Sequence[str] = (),
+    stop: Callable[[], bool] = lambda: False,
+    unreadable: Callable[[str, OSError], None] | None = None,
+) -> Iterator[list[os.DirEntry[str]]]:
+    """Walk as `walk` does, and give each folder's pictures as the system lists them.
+
+    For a rescan, where each call for one of 100,000 files is felt; none has been looked at yet.
+    """
     excluded = _pattern(exclude)
     waiting = [root]
     while waiting and not stop():
         folder = waiting.pop()
         try:
             with os.scandir(folder) as listing:
-                entries = sorted(listing, key=_BY_NAME)
+                entries = list(listing)
         except OSError as exc:
             (unreadable or _log_unreadable)(folder, exc)
             continue
@@ -69,29 +87,22 @@ def walk(
         pictures, others = _sorted_out(entries)
         if _LIBRARY_FILES.issubset(map(_BY_NAME, others)):
             continue
+        if pictures:
+            yield pictures
         folders = [entry.path for entry in others if _is_walked_folder(entry)]
-        for entry in pictures:
-            try:
-                found = entry.stat(follow_symlinks=False)
-            except OSError:
-                continue  # it went away after the listing
-            if stat.S_ISREG(found.st_mode):
-                yield FoundFile(entry.path, found.st_size, found.st_mtime_ns, found.st_ino)
-            elif _is_walked_folder(entry):
-                folders.append(entry.path)
-        waiting += reversed(folders)
+        waiting += sorted(folders, reverse=True)
 
 
 def _sorted_out(
     entries: Sequence[os.DirEntry[str]],
 ) -> tuple[list[os.DirEntry[str]], list[os.DirEntry[str]]]:
-    """Split a listing by name: what may be a picture, and the rest."""
+    """Split a listing: regular files that may be pictures, and the rest."""
     pictures, others, raws = [], [], []
     for entry in entries:
         stem, _, extension = entry.name.rpartition(".")
         ending = extension.lower()
         # "._NAME" is what macOS writes beside NAME on foreign drives.
-        if ending not in EXTENSIONS or not stem or stem.startswith("._"):
+        if ending not in EXTENSIONS or not stem or stem[:2] == "._" or not _is_file(entry):
             others.append(entry)
         elif ending in RAW_EXTENSIONS:
             raws.append(entry)
@@ -100,16 +111,19 @@ def _sorted_out(
     return (pictures + _alone(raws, pictures) if raws else pictures), others
 
 
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_file(follow_symlinks=False)
+    except OSError:
+        return False  # it went away after the listing
+
+
 def _alone(
     raws: Sequence[os.DirEntry[str]], pictures: Sequence[os.DirEntry[str]]
 ) -> list[os.DirEntry[str]]:
     """The raw pictures without a picture of their name beside them, with which they would go."""
     stems = {entry.name.rpartition(".")[0] for entry in pictures}
-    return [
-        entry
-        for entry in raws
-        if entry.name.rpartition(".")[0] not in stems or entry.is_dir(follow_symlinks=False)
-    ]
+    return [entry for entry in raws if entry.name.rpartition(".")[0] not in stems]
 
 
 def _pattern(exclude: Sequence[str]) -> re.Pattern[str] | None:

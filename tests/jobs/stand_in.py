@@ -61,6 +61,9 @@ class StandInDetector:
         self.seen.extend(keys)
         return [_assessed(frame) for frame in frames]
 
+    def use_cpu(self) -> bool:
+        return False
+
 
 def _assessed(frame: NDArray[np.uint8]) -> StandInAssessment:
     detail = float(np.abs(np.diff(frame.astype(np.float32), axis=1)).mean())

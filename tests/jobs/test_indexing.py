@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from lqalbum.errors import UsageError
+from lqalbum.errors import ModelError, UsageError
 from lqalbum.jobs.export import library_report, report_pieces
 from lqalbum.jobs.indexing import (
     Finished,
@@ -23,6 +24,7 @@ from lqalbum.jobs.indexing import (
 )
 from lqalbum.jobs.models import main_model
 from lqalbum.jobs.reports import ReportModel
+from lqalbum.jobs.rescan import Absence, rows_inside
 from lqalbum.jobs.scoring import BATCH
 from lqalbum.jobs.summary import ScanSummary, summarise
 from lqalbum.library.library import Library
@@ -257,7 +259,7 @@ def test_a_removed_subfolder_is_missing_not_offline(library: Library, tmp_path: 
     album(folder / "trip")
     events_of(library, folder)
     shutil.rmtree(folder / "trip")
-    events_of(library, folder / "trip")
+    events_of(library, folder / "trip", accept_missing=True)
     statuses = {row.path.removeprefix(f"{folder}/"): row.status for row in library.rows()}
     assert statuses["trip/good-0.jpg"] == "missing"
     assert statuses["good-0.jpg"] == "scored"
@@ -334,3 +336,92 @@ def test_what_does_not_exist_is_refused_by_name(library: Library, tmp_path: Path
     os.mkfifo(tmp_path / "fifo.jpg")
     with pytest.raises(UsageError, match="nor a regular file"):
         events_of(library, tmp_path / "fifo.jpg")
+
+
+def test_without_a_usable_model_all_photos_are_shown(library: Library, tmp_path: Path):
+    folder = album(tmp_path / "album", good=25, flagged=0)
+    loads = 0
+
+    def broken() -> StandInDetector:
+        nonlocal loads
+        loads += 1
+        raise ModelError("The model is damaged; name another.")
+
+    events: list[IndexEvent] = []
+    run = index(library, [str(folder)], broken, IndexOptions(scorer_id="b" * 64), lambda: False)
+    with pytest.raises(ModelError, match="damaged"):
+        events.extend(run)
+    assert loads == 1
+    assert len(library.rows()) == 25
+    assert all(library.thumbnail(row.sha256 or "") for row in library.rows())
+    assert summary_of(events) == replace(summary_of(events), found=25, scored=0, errors=0)
+    steps = [event for event in events if isinstance(event, Progress)]
+    assert (steps[-1].done, steps[-1].total) == (25, 25)
+    assert summary_of(events_of(library, folder)).scored == 25
+
+
+def test_r11_many_missing_photos_are_offline_until_it_is_confirmed(
+    library: Library, tmp_path: Path
+):
+    folder = album(tmp_path / "album", good=10, flagged=0)
+    events_of(library, folder)
+    aside = tmp_path / "aside"
+    aside.mkdir()
+    for number in range(2):  # a fifth, and no more
+        (folder / f"good-{number}.jpg").rename(aside / f"good-{number}.jpg")
+    (walked, *_) = events_of(library, folder)
+    assert isinstance(walked, Walked)
+    assert walked.absences == ()
+    assert rows(library)["good-0.jpg"].status == "missing"
+    for number in range(2, 5):
+        (folder / f"good-{number}.jpg").rename(aside / f"good-{number}.jpg")
+    before = library.rows()
+    (walked, *_) = events_of(library, folder)
+    assert isinstance(walked, Walked)
+    assert walked.absences == (Absence(str(folder), 3, 8),)
+    statuses = [row.status for row in library.rows()]
+    assert statuses == ["missing"] * 2 + ["offline"] * 3 + ["scored"] * 5
+    assert [replace(row, status=None) for row in library.rows()] == [
+        replace(row, status=None) for row in before
+    ]
+    (refused,) = library.decide("delete", [str(folder / "good-2.jpg")])
+    assert refused.status == "refused"
+    (aside / "good-2.jpg").rename(folder / "good-2.jpg")
+    options = IndexOptions(scorer_id="b" * 64)
+    back = list(index(library, [str(folder)], unused, options, lambda: False))
+    assert rows(library)["good-2.jpg"].status == "scored"
+    assert summary_of(back).scored == 6
+    events_of(library, folder, accept_missing=True)
+    assert [row.status for row in library.rows()].count("missing") == 4
+
+
+def test_r11_moving_most_photos_to_another_folder_needs_no_question(
+    library: Library, tmp_path: Path
+):
+    folder = album(tmp_path / "album", good=6, flagged=0)
+    events_of(library, folder)
+    library.decide("keep", [str(folder / "good-1.jpg")])
+    (folder / "sorted").mkdir()
+    for number in range(5):
+        (folder / f"good-{number}.jpg").rename(folder / "sorted" / f"good-{number}.jpg")
+    (walked, *_) = events_of(library, folder)
+    assert isinstance(walked, Walked)
+    assert walked.absences == ()
+    assert {row.status for row in library.rows()} == {"scored"}
+    assert rows(library)["good-1.jpg"].decision == "keep"
+
+
+@pytest.mark.parametrize("strictness", [0.01, 0.03, 0.5])
+def test_the_counts_of_a_run_are_those_of_its_rows(
+    library: Library, tmp_path: Path, strictness: float
+):
+    folder = album(tmp_path / "album", good=3, flagged=2, unsure=2)
+    album(folder / "trip", good=1, flagged=1, unsure=1)
+    (folder / "text.jpg").write_text("no picture at all")
+    events_of(library, folder)
+    library.decide("delete", [str(folder / "soft-0.jpg")])
+    for target in (folder, folder / "trip", folder / "soft-1.jpg"):
+        summary = summary_of(events_of(library, target, strictness=strictness))
+        inside = rows_inside(library.rows(), [str(target)])
+        expected = summarise(inside, strictness, found=summary.found, seconds=summary.seconds)
+        assert summary == expected

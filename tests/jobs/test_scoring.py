@@ -1,7 +1,9 @@
 """Photos are scored in batches of one shape, never more of them waiting than memory bears."""
 
 import numpy as np
+import pytest
 
+from lqalbum.errors import LQAlbumError
 from lqalbum.jobs.scoring import (
     BATCH,
     WAITING_LIMIT,
@@ -58,3 +60,62 @@ def test_scores_are_those_of_their_photos():
         assert one.scoring == alone.scoring
         assert one.scoring.model_id == detector.model_id
         assert one.scoring.scorer_id == detector.scorer_id
+
+
+class OutOfMemoryError(RuntimeError):
+    """Named as torch's own, which is not imported in these tests."""
+
+
+class SmallCard(StandInDetector):
+    """A card with room for so many photos at once, or for none."""
+
+    def __init__(self, room: int) -> None:
+        super().__init__()
+        self.room = room
+
+    def assess(self, frames, keys, camera):
+        if len(frames) > self.room:
+            raise OutOfMemoryError("CUDA out of memory. Tried to allocate 2.00 GiB")
+        return super().assess(frames, keys, camera)
+
+    def use_cpu(self) -> bool:
+        before, self.room = self.room, 99
+        return before != 99
+
+
+@pytest.mark.parametrize(("room", "batches"), [(99, [5]), (2, [2, 1, 2]), (1, [1] * 5)])
+def test_r22_a_card_out_of_memory_gets_smaller_batches(room: int, batches: list[int]):
+    photos = [waiting(n) for n in range(5)]
+    card = SmallCard(room)
+    scored = score_batch(card, photos)
+    assert [one.scoring for one in scored] == [
+        one.scoring for one in score_batch(StandInDetector(), photos)
+    ]
+    assert card.batches == batches
+    assert card.room == room
+
+
+def test_r22_a_card_without_room_for_one_photo_gives_way_to_the_cpu(
+    caplog: pytest.LogCaptureFixture,
+):
+    photos = [waiting(n) for n in range(4)]
+    card = SmallCard(0)
+    assert [one.path for one in score_batch(card, photos)] == [photo.path for photo in photos]
+    assert [record.getMessage() for record in caplog.records] == [
+        "The graphics card has too little memory; scoring goes on on the CPU."
+    ]
+
+
+def test_r22_a_computer_without_memory_is_one_sentence_and_other_errors_stay_bugs():
+    class Full(StandInDetector):
+        def assess(self, frames, keys, camera):
+            raise MemoryError
+
+    class Broken(StandInDetector):
+        def assess(self, frames, keys, camera):
+            raise RuntimeError("shapes do not fit")
+
+    with pytest.raises(LQAlbumError, match=r"not enough memory to score /album/0\.jpg"):
+        score_batch(Full(), [waiting(0)])
+    with pytest.raises(RuntimeError, match="shapes"):
+        score_batch(Broken(), [waiting(0)])

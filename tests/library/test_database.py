@@ -36,12 +36,15 @@ def _edit(path: Path, statement: str) -> None:
 
 @pytest.mark.parametrize("name", _FILES)
 def test_a_newer_database_is_refused_and_left_as_it_is(album: Album, name: str) -> None:
+    connection = sqlite3.connect(album.library_folder / name)
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    connection.close()
     _edit(album.library_folder / name, "PRAGMA user_version=999")
     before = _contents(album.library_folder)
     with pytest.raises(NewerLibraryError, match=name):
         album.open()
     assert _contents(album.library_folder) == before
-    _edit(album.library_folder / name, "PRAGMA user_version=1")
+    _edit(album.library_folder / name, f"PRAGMA user_version={version}")
     album.open().close()  # the lock was let go
 
 

@@ -1,0 +1,74 @@
+"""R18, R8: what the program's own source must never hold, found by reading it."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parent.parent / "lqalbum"
+_FORBIDDEN_IMPORTS = {"dill", "joblib", "marshal", "shelve", "pty", "telnetlib", "requests"}
+_FORBIDDEN_CALLS = {"eval", "exec", "__import__", "compile"}
+# The pipe to the decoding processes; what comes through it was written by this program itself.
+_PICKLE_NAMED_IN = {"supervisor.py"}
+
+
+def dangers(source: str, file: str) -> list[str]:
+    """What in a source could run the bytes of a file that somebody else made."""
+    found: list[str] = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            names = [alias.name for alias in node.names]
+            modules = [node.module or ""] if isinstance(node, ast.ImportFrom) else names
+            for module in modules:
+                top = module.partition(".")[0]
+                if top in _FORBIDDEN_IMPORTS or (top == "pickle" and file not in _PICKLE_NAMED_IN):
+                    found.append(f"import {module}")
+        elif isinstance(node, ast.Call):
+            found += _dangerous_call(node)
+    return found
+
+
+def _dangerous_call(call: ast.Call) -> list[str]:
+    name = ast.unparse(call.func)
+    values = {keyword.arg: ast.unparse(keyword.value) for keyword in call.keywords}
+    found = []
+    if name in _FORBIDDEN_CALLS or name in ("os.system", "os.popen", "pickle.load", "pickle.loads"):
+        found.append(name)
+    if values.get("shell", "False") != "False":
+        found.append(f"{name} with a shell")
+    if values.get("allow_pickle", "False") != "False":
+        found.append(f"{name} with pickles")
+    if name == "torch.load" and values.get("weights_only") != "True":
+        found.append("torch.load without weights_only=True")
+    if values.get("weights_only") == "False":
+        found.append(f"{name} with weights_only=False")
+    if name.startswith("piexif.") and name.rpartition(".")[2] in ("insert", "remove", "transplant"):
+        found.append(f"{name} writes to an original")
+    return found
+
+
+@pytest.mark.parametrize(
+    "file", sorted(PACKAGE.rglob("*.py")), ids=lambda file: str(file.relative_to(PACKAGE))
+)
+def test_r18_nothing_here_runs_what_a_file_holds(file: Path):
+    assert dangers(file.read_text("utf-8"), file.name) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import pickle",
+        "from marshal import loads",
+        "eval('1')",
+        "subprocess.run('ls', shell=True)",
+        "np.load(path, allow_pickle=True)",
+        "torch.load(path)",
+        "torch.load(path, weights_only=False)",
+        "torch.load(path, weights_only=choice)",
+        "piexif.insert(exif, path)",
+    ],
+)
+def test_r18_the_check_sees_what_it_looks_for(source: str):
+    assert len(dangers(source, "any.py")) >= 1
