@@ -190,10 +190,12 @@ def _matched(listed: Mapping[str, float], paths: Sequence[str], tell: Report) ->
     if matched.unmatched:
         named = ", ".join(matched.unmatched[:_NAMED_UNMATCHED])
         more = ", ..." if len(matched.unmatched) > _NAMED_UNMATCHED else ""
-        parts.append(f"{len(matched.unmatched)} rated names match no picture ({named}{more})")
+        counted = _counted(len(matched.unmatched), "rated name matches", "rated names match")
+        parts.append(f"{counted} no picture ({named}{more})")
     unrated = len(paths) - len(matched.by_path)
     if unrated:
-        parts.append(f"{unrated} pictures have no rating and are left out")
+        one, many = "picture has no rating and is", "pictures have no rating and are"
+        parts.append(f"{_counted(unrated, one, many)} left out")
     if parts:
         tell(Note("; ".join(parts) + "."))
     check_enough_rated(len(matched.by_path))
@@ -220,8 +222,8 @@ def _not_measured(
     files = {picture.sha256 for picture in measured}
     others = tuple(picture for picture in good if picture.sha256 not in files)
     if len(others) < len(good):
-        left_out = len(good) - len(others)
-        tell(Note(f"{left_out} pictures are measured and so left out of the calibration."))
+        left_out = _counted(len(good) - len(others), "picture is", "pictures are")
+        tell(Note(f"{left_out} measured and so left out of the calibration."))
     return others
 
 
@@ -229,16 +231,23 @@ def _tell_of_pictures(
     request: EvaluationRequest, model: ModelSummary, gathered: GatheredPictures, tell: Report
 ) -> None:
     if gathered.unreadable:
-        tell(Note(f"{gathered.unreadable} files could not be read and are skipped."))
+        one, many = "file could not be read and is", "files could not be read and are"
+        tell(Note(f"{_counted(gathered.unreadable, one, many)} skipped."))
     if gathered.without_crop:
-        lack = "show no face" if model.preset == PORTRAIT else "are smaller than the model's window"
-        tell(Note(f"{gathered.without_crop} photos {lack} and are skipped."))
+        count = _counted(gathered.without_crop, "photo", "photos")
+        lack = "no face" if model.preset == PORTRAIT else "fewer pixels than the model needs"
+        tell(Note(f"Skipped for showing {lack}: {count}."))
     if gathered.small and model.config.get("image_size") is None:
-        tell(Note(f"{gathered.small} photos are below {SIDE_PX} px and are measured as they are."))
+        one, many = f"photo is below {SIDE_PX} px and", f"photos are below {SIDE_PX} px and"
+        tell(Note(f"{_counted(gathered.small, one, many)} measured without being enlarged."))
     if request.options.baselines and request.calibrate is None:
         tell(Note("'panda' is left out: it needs good photos to compare with, see --calibrate."))
     if "frost" in request.options.corruptions:
         tell(Note(_FROST[frost_source()]))
+
+
+def _counted(count: int, one: str, many: str) -> str:
+    return f"{count} {one if count == 1 else many}"
 
 
 def _calibrated_on(request: EvaluationRequest, folder: str, good: int, measured: int) -> str:
