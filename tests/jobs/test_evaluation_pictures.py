@@ -72,3 +72,11 @@ def test_a_model_of_one_size_never_sees_an_enlarged_picture(side_px, shape) -> N
     cut = crop_for(fixed(side_px))(frame)
     assert (None if cut is None else cut.shape) == shape
     assert cut is None or (cut == 7).all()
+
+
+def test_a_portrait_without_a_face_is_skipped(tmp_path: Path) -> None:
+    pytest.importorskip("cv2")
+    model = replace(PHOTO, preset="portrait", config={"image_size": 128})
+    paths = [photo(tmp_path / "stripes.jpg", detail=0.0)]
+    found = evaluation_pictures(paths, 1, never, print, crop_for(model))
+    assert (found.pictures, found.unreadable, found.without_crop) == ((), 0, 1)
