@@ -147,17 +147,23 @@ def test_usage_errors(album: Path, arguments: tuple[str, ...], capsys: pytest.Ca
 def test_models_that_cannot_be_used(program: Run, album: Path, tmp_path: Path, model: Path):
     foreign = tmp_path / "foreign.safetensors"
     foreign.write_bytes(b"PK\x03\x04 something else entirely")
-    cut = tmp_path / "cut.safetensors"
-    cut.write_bytes(model.read_bytes()[:-100])
     for path, words in (
         (tmp_path / "missing.safetensors", "There is no model file at"),
         (foreign, "not a readable model file"),
-        (cut, "not a readable model file"),
     ):
         done = program("scan", album, "--model", path, with_model=False)
         assert (done.returncode, done.stdout) == (1, "")
         assert words in done.stderr
         assert len(done.stderr.splitlines()) == 1
+    # What only loading finds is said once, after all photos were listed.
+    cut = tmp_path / "cut.safetensors"
+    cut.write_bytes(model.read_bytes()[:-100])
+    done = program("scan", album, "--model", cut, "--format", "json", with_model=False)
+    assert done.returncode == 1
+    assert "not a readable model file" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    photos = json.loads(done.stdout)["photos"]
+    assert [(photo["status"], photo["score"]) for photo in photos] == [(None, None)] * 3
 
 
 def test_progress_for_scripts(program: Run, album: Path):
