@@ -1,15 +1,17 @@
-"""`lqalbum model list | info | verify`: which networks there are, and whether a file is whole."""
+"""`lqalbum model list | info | verify | import`: which networks there are, and foreign weights."""
 
 from __future__ import annotations
 
 import argparse
 import json
+from pathlib import Path
 
 from lqalbum.cli import exits
-from lqalbum.cli.options import Subcommands, common_options, common_parser
+from lqalbum.cli.options import Subcommands, common_options, common_parser, model_output
 from lqalbum.cli.reporting import LIST_FORMATS, chosen_format, write_list
-from lqalbum.cli.streams import write_text
+from lqalbum.cli.streams import log, write_text
 from lqalbum.jobs.export import check_destination
+from lqalbum.jobs.importing import IMPORTABLE_PRESETS, import_model
 from lqalbum.jobs.models import ModelSummary, describe_model, shipped_models, verify_model
 
 _KEYS = ("name", "preset", "calibration_n", "size_bytes", "id", "path")
@@ -17,8 +19,8 @@ _KEYS = ("name", "preset", "calibration_n", "size_bytes", "id", "path")
 
 def add_command(commands: Subcommands) -> None:
     """Describe the command and its three parts to argparse."""
-    parser = commands.add_parser("model", help="list, describe and check networks")
-    parts = parser.add_subparsers(metavar="list|info|verify", required=True)
+    parser = commands.add_parser("model", help="list, describe, check and import networks")
+    parts = parser.add_subparsers(metavar="list|info|verify|import", required=True)
     listing = parts.add_parser(
         "list", parents=[common_parser(LIST_FORMATS)], help="the networks shipped here"
     )
@@ -32,6 +34,21 @@ def add_command(commands: Subcommands) -> None:
         )
         part.add_argument("file", metavar="MODEL", help="photo, portrait or a model file")
         part.set_defaults(run=function)
+    _add_import(parts)
+
+
+def _add_import(parts: Subcommands) -> None:
+    part = parts.add_parser(
+        "import",
+        parents=[common_parser(("safetensors",))],
+        help="make a model of weights that openai/vdvae published",
+        description="Make a model of a '-model.th' or '-model-ema.th' file of openai/vdvae. It is "
+        "read as numbers only. Calibrate it on good photos before scanning with it.",
+        allow_abbrev=False,
+    )
+    part.add_argument("file", metavar="OPENAI.th")
+    part.add_argument("--preset", choices=IMPORTABLE_PRESETS, required=True)
+    part.set_defaults(run=run_import)
 
 
 def run_list(arguments: argparse.Namespace) -> int:
@@ -52,6 +69,18 @@ def run_info(arguments: argparse.Namespace) -> int:
 def run_verify(arguments: argparse.Namespace) -> int:
     """Check a model; what does not fit ends the command with a sentence and exit code 1."""
     return _show(arguments, verify_model(arguments.file), verified=True)
+
+
+def run_import(arguments: argparse.Namespace) -> int:
+    """Write a model file of published weights."""
+    options = common_options(arguments)
+    output = model_output(options, "model import")
+    made = import_model(Path(arguments.file), arguments.preset, output)
+    log(
+        f"{output}: {made.parameters:,} numbers of '{arguments.preset}'; calibrate it next: "
+        f"lqalbum calibrate DIR --model {output} -o CALIBRATED.safetensors"
+    )
+    return exits.DONE
 
 
 def _show(arguments: argparse.Namespace, model: ModelSummary, *, verified: bool = False) -> int:

@@ -10,12 +10,15 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from lqalbum.errors import UsageError
+from lqalbum.jobs.export import check_destination
+from lqalbum.jobs.models import is_model_beginning
 from lqalbum.settings import DEVICES, load_settings
 
 Subcommands: TypeAlias = "argparse._SubParsersAction[Any]"
 
 DEFAULT_STRICTNESS = 0.03
 PROGRESS_KINDS = ("auto", "json", "none")
+_MODEL_ENDING = ".safetensors"
 _PERCENTAGE = re.compile(r"(\d+(?:\.\d*)?|\.\d+)\s*%")
 _FRACTION = re.compile(r"0?\.\d+")
 
@@ -106,6 +109,20 @@ def common_options(arguments: argparse.Namespace) -> CommonOptions:
         progress=arguments.progress,
         exit_zero=arguments.exit_zero,
     )
+
+
+def model_output(options: CommonOptions, command: str) -> Path:
+    """The model file that a command writes; what is there already is one that we may replace.
+
+    Raises:
+        UsageError: none is named, or not as a model.
+        LQAlbumError: the file there is none of ours.
+    """
+    output = options.output
+    if output is None or output.suffix.lower() != _MODEL_ENDING:
+        raise UsageError(f"'{command}' writes a model; name it with -o MODEL{_MODEL_ENDING}.")
+    check_destination(output, is_model_beginning)
+    return output
 
 
 def _library_folder(named: str | None) -> Path:

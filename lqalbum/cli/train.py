@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from lqalbum.cli import exits
 from lqalbum.cli.interrupts import stop_on_interrupt
@@ -12,16 +11,15 @@ from lqalbum.cli.options import (
     Subcommands,
     common_options,
     common_parser,
+    model_output,
     parse_count,
     parse_minutes,
     parse_seed,
 )
 from lqalbum.cli.progress import ProgressView, progress_view
 from lqalbum.cli.streams import log
-from lqalbum.errors import UsageError
 from lqalbum.jobs.calibration import CalibrationStep, Machine, Measured, calibrate_model
-from lqalbum.jobs.export import check_destination
-from lqalbum.jobs.models import decoding_processes, describe_model, is_model_beginning
+from lqalbum.jobs.models import decoding_processes, describe_model
 from lqalbum.jobs.pictures import Gathered, check_folder
 from lqalbum.jobs.training import (
     DEFAULT_STEPS,
@@ -32,8 +30,6 @@ from lqalbum.jobs.training import (
     check_checkpoint,
     train_model,
 )
-
-_ENDING = ".safetensors"
 
 
 def add_commands(commands: Subcommands) -> None:
@@ -69,7 +65,7 @@ def add_commands(commands: Subcommands) -> None:
 def run_train(arguments: argparse.Namespace) -> int:
     """Train, calibrate and write a model."""
     options = common_options(arguments)
-    output = _model_output(options, "train")
+    output = model_output(options, "train")
     check_folder(arguments.folder)
     check_checkpoint(output, resume=arguments.resume)
     initial = None if arguments.init is None else describe_model(arguments.init).path
@@ -99,7 +95,7 @@ def run_train(arguments: argparse.Namespace) -> int:
 def run_calibrate(arguments: argparse.Namespace) -> int:
     """Write a copy of a model with the percentiles of other photos."""
     options = common_options(arguments)
-    output = _model_output(options, "calibrate")
+    output = model_output(options, "calibrate")
     check_folder(arguments.folder)
     model = describe_model(options.model)
     with stop_on_interrupt() as stop, progress_view(options.progress, "Calibrating") as view:
@@ -119,14 +115,6 @@ def run_calibrate(arguments: argparse.Namespace) -> int:
     left_out = f"; {made.unreadable} files could not be read" if made.unreadable else ""
     log(f"{output}: calibrated on {made.photos} photos{left_out}.")
     return exits.DONE
-
-
-def _model_output(options: CommonOptions, command: str) -> Path:
-    output = options.output
-    if output is None or output.suffix.lower() != _ENDING:
-        raise UsageError(f"'{command}' writes a model; name it with -o MODEL{_ENDING}.")
-    check_destination(output, is_model_beginning)
-    return output
 
 
 def _machine(options: CommonOptions) -> Machine:

@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from lqalbum.cli.main import main
 from lqalbum.detect import Detector
+from lqalbum.hvae import PRESETS
 from lqalbum.jobs.models import describe_model, shipped_models
 from tests.cli.conftest import Run, save_bad, save_good, start
+from tests.hvae.published import reduced, weights_file
 
 
 def test_a_header_tells_what_the_loaded_detector_is(model: Path):
@@ -45,8 +48,42 @@ def test_info_and_verify(program: Run, model: Path, tmp_path: Path):
     assert (refused.returncode, refused.stdout) == (1, "")
     assert len(refused.stderr.splitlines()) == 1
     assert program("model", "verify", tmp_path / "missing").returncode == 1
-    assert program("model", "import", "x.th").returncode == 2
     assert program("model").returncode == 2
+
+
+def test_import_makes_a_model_that_asks_for_its_calibration(
+    program: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, home: Path
+):
+    # In this process, where the preset can be a small one.
+    monkeypatch.setitem(PRESETS, "imagenet64", reduced("imagenet64"))
+    made = tmp_path / "published.safetensors"
+    source = str(weights_file("imagenet64"))
+    assert main(["model", "import", source, "--preset", "imagenet64", "-o", str(made)]) == 0
+    described = json.loads(program("model", "verify", made, "--format", "json").stdout)["model"]
+    assert (described["preset"], described["calibration_n"]) == ("imagenet64", 0)
+    assert described["recipe"]["file"] == "imagenet64-mini.th"
+    save_good(tmp_path / "album" / "one.jpg", 1)
+    scanned = program("scan", tmp_path / "album", "--no-library", "--model", made, with_model=False)
+    assert scanned.returncode == 1
+    assert "lqalbum calibrate" in scanned.stderr
+    assert "Traceback" not in scanned.stderr
+
+
+def test_import_refuses_in_one_sentence(program: Run, tmp_path: Path):
+    made = tmp_path / "made.safetensors"
+    wrong = program("model", "import", weights_file("ffhq256"), "--preset", "ffhq256", "-o", made)
+    assert wrong.returncode == 1
+    assert "another network than 'ffhq256'" in wrong.stderr
+    missing = program("model", "import", "no.th", "--preset", "ffhq256", "-o", made)
+    assert (missing.returncode, len(missing.stderr.splitlines())) == (1, 1)
+    assert not made.exists()
+    for usage in (
+        ("x.th",),
+        ("x.th", "--preset", "ffhq256"),
+        ("x.th", "--preset", "photo", "-o", made),
+        ("x.th", "--preset", "ffhq256", "-o", tmp_path / "made.th"),
+    ):
+        assert program("model", "import", *usage).returncode == 2
 
 
 def test_list_names_the_shipped_ones(program: Run):

@@ -1,13 +1,14 @@
 """Agreement with numbers that the published network definition gave on seeded random weights.
 
+The networks are imported from weight files of the published layout, as people import theirs.
 `reference/README.md` says how they were made. Errors are relative to the largest expected value.
 """
 
 import csv
-import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import pytest
@@ -15,10 +16,11 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from lqalbum.hvae import HVAE, PRESETS, Descent
+from lqalbum.hvae import HVAE, PRESETS, Descent, load_model, save_model
 from lqalbum.hvae.network import Noise
+from lqalbum.hvae.published import read_published
+from tests.hvae.published import FOLDER, reduced, weights_file
 
-FOLDER = Path(__file__).parent / "reference"
 NAMES = ("imagenet64", "ffhq256")
 PARAMETER_COUNTS = {"imagenet64": 125_005_860, "ffhq256": 114_874_852}
 # The tolerances of the reference's README.
@@ -40,17 +42,11 @@ class Walk:
 @cache
 def walk(name: str, dtype: torch.dtype) -> Walk:
     """The reduced network of one preset; kept, because several tests look at it."""
-    shape = json.loads((FOLDER / f"{name}-mini.json").read_text("utf-8"))
-    config = replace(
-        PRESETS[name],
-        encoder=shape["enc_blocks"],
-        decoder=shape["dec_blocks"],
-        width=shape["width"],
-        latent_channels=shape["zdim"],
-    )
-    network = HVAE(config).to(dtype).eval().requires_grad_(requires_grad=False)
-    weights = torch.load(FOLDER / f"{name}-mini.th", weights_only=True)
-    network.load_state_dict({key.removeprefix("module."): v for key, v in weights.items()})
+    imported = read_published(weights_file(name), reduced(name))
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"{name}.safetensors"
+        save_model(path, imported, name=name, recipe={}, calibration={})
+        network = load_model(path).network.to(dtype)
     with np.load(FOLDER / f"{name}-mini.npz") as archive:
         expected = dict(archive)
     pixels = expected.pop("pixels")
