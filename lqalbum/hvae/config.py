@@ -192,12 +192,13 @@ _PHOTO = NetworkConfig(
 
 PRESETS: dict[str, NetworkConfig] = {
     "photo": _PHOTO,
-    # 128 px aligned face crops: grids down to 1x1 and start states bound to face positions.
+    # 128 px aligned face crops: the same layers, with start states bound to face positions on
+    # every grid that has one in `photo`, so that training can start from its weights.
     "portrait": replace(
         _PHOTO,
         preset="portrait",
         image_size=128,
-        position_bias_up_to=32,
+        position_bias_up_to=64,
         encoder="64x1,64d2,32x1,32d2,16x1,16d2,8x1,8d2,4x1",
         decoder="4x2,8m4,8x2,16m8,16x2,32m16,32x2,64u32",
     ),

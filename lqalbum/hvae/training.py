@@ -109,11 +109,20 @@ class Trainer:
     def initialise(self, network: HVAE) -> None:
         """Start from the weights of another network of the same shape.
 
+        Start states that hold for every position of that network begin as such here, too, and
+        may then differ from position to position.
+
         Raises:
             ModelError: The shapes differ.
         """
+        own = self.network.state_dict()
         try:
-            self.network.load_state_dict(network.state_dict())
+            self.network.load_state_dict(
+                {
+                    name: _at_every_position(value, own.get(name, value).shape)
+                    for name, value in network.state_dict().items()
+                }
+            )
         except RuntimeError as error:
             raise ModelError(
                 "The model to start from has another shape than the one to train."
@@ -215,6 +224,13 @@ class Trainer:
             raise
         except Exception as error:  # torch.load raises nearly anything on a damaged file
             raise ModelError(f"The checkpoint {path} cannot be read; remove it.") from error
+
+
+def _at_every_position(value: Tensor, shape: torch.Size) -> Tensor:
+    """A start state (1, C, 1, 1) as (1, C, R, R); anything else as it is."""
+    if len(shape) == 4 and value.shape == (1, shape[1], 1, 1):
+        return value.expand(shape)
+    return value
 
 
 def autocast_dtype(device: torch.device) -> torch.dtype | None:

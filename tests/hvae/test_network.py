@@ -75,13 +75,14 @@ def test_the_portrait_preset_is_of_one_size(shaken: Callable[[NetworkConfig, int
 
 
 def test_the_portraits_start_state_is_bound_to_positions():
-    # Learnt start states on grids up to 32x32, one value per position.
+    # Learnt start states on every grid that is walked, one value per position.
     network = HVAE(replace(PRESETS["portrait"], width=8, widths=(), latent_channels=2))
     assert [tuple(b.shape[2:]) for b in network.decoder.bias_xs] == [
         (4, 4),
         (8, 8),
         (16, 16),
         (32, 32),
+        (64, 64),
     ]
     photo = HVAE(replace(PRESETS["photo"], width=8, widths=(), latent_channels=2))
     assert {tuple(b.shape[2:]) for b in photo.decoder.bias_xs} == {(1, 1)}

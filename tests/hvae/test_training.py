@@ -13,7 +13,7 @@ import torch
 from numpy.typing import NDArray
 
 from lqalbum.errors import ModelError
-from lqalbum.hvae import HVAE, NetworkConfig
+from lqalbum.hvae import HVAE, PRESETS, NetworkConfig
 from lqalbum.hvae.training import (
     Trainer,
     TrainingOptions,
@@ -214,6 +214,24 @@ def test_starting_from_another_networks_weights():
     assert_same_weights(trainer, source)
     with pytest.raises(ModelError, match="another shape"):
         trainer.initialise(HVAE(replace(CONFIG, width=12)))
+
+
+def test_a_portrait_network_starts_as_the_photo_network_it_comes_from(
+    shaken: Callable[[NetworkConfig, int], HVAE],
+):
+    small = {"width": 8, "widths": (), "latent_channels": 2}
+    photo = shaken(replace(PRESETS["photo"], **small), 4)
+    trainer = Trainer(replace(PRESETS["portrait"], **small), OPTIONS, "cpu")
+    trainer.initialise(photo)
+    pixels = torch.randint(0, 256, (1, 3, 128, 128)).float()
+    expected = photo.descend(photo.encode(pixels)).parameters
+    for network in (trainer.network, trainer.averaged_network()):
+        started = network.descend(network.encode(pixels)).parameters
+        torch.testing.assert_close(started, expected, rtol=1e-4, atol=1e-4)
+    # The states are numbers of their own at every position from now on.
+    state = trainer.network.decoder.bias_xs[0]
+    assert 0 not in state.stride()
+    assert state.shape[2:] == (4, 4)
 
 
 @pytest.mark.parametrize("value", [math.nan, math.inf])
