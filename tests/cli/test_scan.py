@@ -31,7 +31,7 @@ def test_nothing_to_complain_about(program: Run, album: Path):
         "good-0.jpg", "good-1.jpg", "good-2.jpg",
     ]  # fmt: skip
     assert document["model"]["name"] == "tiny"
-    assert document["model"]["calibration"]["n"] == 40
+    assert document["model"]["calibration"]["n"] == 120
     assert document["summary"]["scored"] == 3
     assert all(photo["model_id"] == document["model"]["id"] for photo in document["photos"])
 
