@@ -37,7 +37,7 @@ def test_info_and_verify(program: Run, model: Path, tmp_path: Path):
     info = program("model", "info", model, "--format", "json")
     assert info.returncode == 0, info.stderr
     described = json.loads(info.stdout)["model"]
-    assert (described["name"], described["calibration_n"]) == ("tiny", 40)
+    assert (described["name"], described["calibration_n"]) == ("tiny", 120)
     verified = program("model", "verify", model, "--format", "json")
     assert json.loads(verified.stdout)["model"]["verified"] is True
     damaged = bytearray(model.read_bytes())
