@@ -14,6 +14,7 @@ from lqalbum.jobs.explaining import explain_photo, explanation_sheet, is_our_she
 from lqalbum.jobs.export import check_destination
 from lqalbum.jobs.models import describe_model, detector_loader
 from lqalbum.jobs.rescan import target_path
+from lqalbum.jobs.views import view_for
 
 
 def add_command(commands: Subcommands) -> None:
@@ -41,9 +42,10 @@ def run(arguments: argparse.Namespace) -> int:
     if not Path(path).is_file():
         raise UsageError(f"{path} is not a photo's file; name one photo.")
     model = describe_model(options.model)
+    view = view_for(model.preset, model.config)
     load = detector_loader(model, options.device, options.jobs)
     with stop_on_interrupt() as stop:
-        explained = explain_photo(path, load, stop)
+        explained = explain_photo(path, load, stop, view)
     write_data([explanation_sheet(path, explained)], output)
     log(f"{output} shows {explained.assessment.reason or 'nothing unusual'}.")
     return exits.DONE

@@ -36,6 +36,7 @@ from lqalbum.jobs.models import (
 from lqalbum.jobs.rescan import rows_inside, target_path
 from lqalbum.jobs.summary import ScanSummary
 from lqalbum.jobs.table_report import counts
+from lqalbum.jobs.views import view_for
 from lqalbum.library.library import Library
 from lqalbum.library.photofile import printable
 
@@ -104,6 +105,7 @@ def _index(
         strictness=options.strictness,
         scorer_id=model.scorer_id,
         accept_missing=accept_missing,
+        view=view_for(model.preset, model.config),
     )
     finished: Finished | None = None
     trouble: ModelError | None = None

@@ -44,7 +44,7 @@ def add_commands(commands: Subcommands) -> None:
         allow_abbrev=False,
     )
     train.add_argument("folder", metavar="DIR")
-    train.add_argument("--preset", choices=TRAINABLE_PRESETS, default="photo")
+    train.add_argument("--preset", choices=TRAINABLE_PRESETS, help="default: photo")
     train.add_argument("--init", metavar="MODEL", help="start from the weights of this model")
     length = train.add_mutually_exclusive_group()
     length.add_argument("--minutes", type=parse_minutes, metavar="M")
@@ -88,7 +88,10 @@ def run_train(arguments: argparse.Namespace) -> int:
 
         made = train_model(arguments.folder, output, train_options, _machine(options), stop, report)
     bits = "" if made.bits_per_dim is None else f" ({made.bits_per_dim:.3f} bits per dimension)"
-    log(f"{output}: trained on {made.pictures} photos{bits}, calibrated on {made.held_out} others.")
+    log(
+        f"{output}: trained on {made.pictures} photos{bits}, calibrated on {made.held_out} others"
+        f"{_left_out(made.without_view)}."
+    )
     return exits.DONE
 
 
@@ -112,9 +115,15 @@ def run_calibrate(arguments: argparse.Namespace) -> int:
             stop,
             report,
         )
-    left_out = f"; {made.unreadable} files could not be read" if made.unreadable else ""
-    log(f"{output}: calibrated on {made.photos} photos{left_out}.")
+    unreadable = f"; {made.unreadable} files could not be read" if made.unreadable else ""
+    left_out = _left_out(made.without_view)
+    log(f"{output}: calibrated on {made.photos} photos{unreadable}{left_out}.")
     return exits.DONE
+
+
+def _left_out(photos: int) -> str:
+    """What is said of photos that hold nothing the network looks at: no face, or too few pixels."""
+    return f"; {photos} show nothing this model looks at and were left out" if photos else ""
 
 
 def _machine(options: CommonOptions) -> Machine:

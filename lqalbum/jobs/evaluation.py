@@ -19,7 +19,8 @@ from lqalbum.evaluate.corruptions import CORRUPTIONS, SEVERITIES, corrupt
 from lqalbum.evaluate.metrics import Scores
 from lqalbum.evaluate.ratings import check_enough_rated
 from lqalbum.evaluate.tables import CorruptedScores, EvaluationTable, MethodScores, tabulate
-from lqalbum.jobs.evaluation_pictures import EvaluationPicture, Frame
+from lqalbum.jobs.evaluation_pictures import EvaluationPicture
+from lqalbum.jobs.views import Frame
 
 BATCH = 8
 # How the tables call the two figures that every detector gives.

@@ -23,12 +23,10 @@ from lqalbum.jobs.evaluation import (
     evaluate,
 )
 from lqalbum.jobs.evaluation_pictures import (
-    PORTRAIT,
     EvaluationPicture,
-    Frame,
     GatheredPictures,
-    crop_for,
     evaluation_pictures,
+    measured_view,
 )
 from lqalbum.jobs.evaluation_sheet import Sheet, make_sheet
 from lqalbum.jobs.models import ModelSummary
@@ -41,6 +39,7 @@ from lqalbum.jobs.pictures import (
     picture_files,
     split,
 )
+from lqalbum.jobs.views import PORTRAIT, Frame
 
 if TYPE_CHECKING:
     from lqalbum.detect import Detector
@@ -139,10 +138,10 @@ def evaluate_folder(
         report(step)
 
     chosen = _chosen(request, stop, tell)
-    crop = crop_for(model)
-    gathered = evaluation_pictures(chosen.measured, machine.jobs, stop, tell, crop)
+    view = measured_view(model)
+    gathered = evaluation_pictures(chosen.measured, machine.jobs, stop, tell, view)
     _check_gathered(gathered, model, request.folder)
-    good = evaluation_pictures(chosen.calibrating, machine.jobs, stop, tell, crop).pictures
+    good = evaluation_pictures(chosen.calibrating, machine.jobs, stop, tell, view).pictures
     good = _not_measured(good, gathered.pictures, tell)
     _tell_of_pictures(request, model, gathered, tell)
     detector = _detector(model, good if request.calibrate else None, machine, stop, tell)

@@ -15,7 +15,8 @@ import numpy as np
 from PIL import Image
 
 from lqalbum.jobs.evaluation import EvaluationOptions, corrupted, frame_key
-from lqalbum.jobs.evaluation_pictures import EvaluationPicture, Frame
+from lqalbum.jobs.evaluation_pictures import EvaluationPicture
+from lqalbum.jobs.views import Frame
 from lqalbum.library.photofile import printable
 
 MOST_PICTURES = 4

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont, PngImagePlugin
 
 from lqalbum.errors import Interrupted, PhotoError
+from lqalbum.jobs.views import WHOLE_FRAME, View
 from lqalbum.library.decode import DecodedPhoto
 from lqalbum.library.photofile import printable
 from lqalbum.library.workers import DecodePool
@@ -45,22 +46,25 @@ class ExplainedPhoto:
 
 
 def explain_photo(
-    path: str, load_detector: Callable[[], Detector], stop: Callable[[], bool]
+    path: str,
+    load_detector: Callable[[], Detector],
+    stop: Callable[[], bool],
+    view: View = WHOLE_FRAME,
 ) -> ExplainedPhoto:
     """Decode one photo, in a worker process as always, and explain it.
 
     Raises:
-        PhotoError: the file is no photo that can be read.
+        PhotoError: the file is no photo that can be read, or holds nothing to look at.
         Interrupted: `stop` said so.
     """
-    photo = _decode_one(path, stop)
+    photo = view.of(path, _decode_one(path, stop, view.frame_short_px))
     detector = load_detector()
     assessment = detector.assess([photo.frame], [photo.sha256], [photo.camera])[0]
     return ExplainedPhoto(photo, assessment, detector.explain(photo.frame, photo.sha256))
 
 
-def _decode_one(path: str, stop: Callable[[], bool]) -> DecodedPhoto:
-    with DecodePool(1) as pool:
+def _decode_one(path: str, stop: Callable[[], bool], frame_short_px: int) -> DecodedPhoto:
+    with DecodePool(1, frame_short_px=frame_short_px) as pool:
         for _, outcome in pool.decode_all([path], stop):
             if isinstance(outcome, PhotoError):
                 raise outcome

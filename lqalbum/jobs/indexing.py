@@ -30,6 +30,7 @@ from lqalbum.jobs.scoring import (
     store_scores,
 )
 from lqalbum.jobs.summary import ScanSummary
+from lqalbum.jobs.views import WHOLE_FRAME, View
 from lqalbum.library.decode import DecodedPhoto
 from lqalbum.library.flags import flag_threshold
 from lqalbum.library.library import Library
@@ -57,6 +58,7 @@ class IndexOptions:
         scorer_id: identity of the detector where it is known without loading it; if None, the
             detector is loaded before the folders are walked.
         paused: asked between photos; nothing new is begun while it says yes.
+        view: what of each photo the detector looks at.
         accept_missing: believe that photos are missing, however many; see `Walked.absences`.
     """
 
@@ -66,6 +68,7 @@ class IndexOptions:
     scorer_id: str | None = None
     paused: Callable[[], bool] = _never
     accept_missing: bool = False
+    view: View = WHOLE_FRAME
 
 
 @dataclass(frozen=True)
@@ -212,7 +215,7 @@ class _Run:
             return
         roots = {path: root for root, path in plan.to_decode}
         try:
-            with DecodePool(self._options.jobs) as pool:
+            with self._decoders() as pool:
                 for path, outcome in pool.decode_all(list(roots), self._stop):
                     self._take(roots[path], path, outcome)
                     yield from self._advance()
@@ -222,11 +225,18 @@ class _Run:
             # Whatever ends the run, what was decoded or scored is kept.
             self._commit()
 
+    def _decoders(self) -> DecodePool:
+        frame_short_px = self._options.view.frame_short_px
+        return DecodePool(self._options.jobs, frame_short_px=frame_short_px)
+
     def _take(self, root: str, path: str, outcome: DecodedPhoto | PhotoError) -> None:
+        if isinstance(outcome, DecodedPhoto):
+            try:
+                self._decoded.append((root, path, self._options.view.of(path, outcome)))
+            except PhotoError as exc:
+                outcome = exc
         if isinstance(outcome, PhotoError):
             self._failed.append((root, path, outcome))
-        else:
-            self._decoded.append((root, path, outcome))
 
     def _advance(self) -> Iterator[IndexEvent]:
         if self._is_commit_due() or self._is_scorer_idle():

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from lqalbum.errors import Interrupted, LQAlbumError, PhotoError, UsageError
 from lqalbum.jobs.rescan import target_path
-from lqalbum.library.records import DecodedPhoto
+from lqalbum.jobs.views import WHOLE_FRAME, View
+from lqalbum.library.records import FRAME_SHORT_PX, DecodedPhoto
 from lqalbum.library.walk import walk
 from lqalbum.library.workers import DecodePool
 
@@ -41,11 +42,27 @@ class Frames:
         frames: (H, W, 3) uint8 sRGB each, sides multiples of 32, short side at most 256.
         keys: SHA-256 of each file, hex.
         unreadable: number of files that could not be read.
+        without_view: number of photos that hold nothing to look at, such as no face.
     """
 
     frames: tuple[NDArray[np.uint8], ...]
     keys: tuple[str, ...]
     unreadable: int
+    without_view: int = 0
+
+
+@dataclass(frozen=True)
+class Squares:
+    """What a network is trained on.
+
+    Attributes:
+        pictures: (N, S, S, 3) uint8 sRGB, in the order of the paths.
+        without_view: number of photos that hold nothing to look at; unreadable files are not
+            counted.
+    """
+
+    pictures: NDArray[np.uint8]
+    without_view: int
 
 
 def picture_files(folder: str, exclude: Sequence[str], stop: Callable[[], bool]) -> list[str]:
@@ -116,7 +133,11 @@ def _draw(name: str, seed: int) -> bytes:
 
 
 def decoded(
-    paths: Sequence[str], jobs: int, stop: Callable[[], bool], report: Callable[[Gathered], None]
+    paths: Sequence[str],
+    jobs: int,
+    stop: Callable[[], bool],
+    report: Callable[[Gathered], None],
+    frame_short_px: int = FRAME_SHORT_PX,
 ) -> Iterator[tuple[str, DecodedPhoto | PhotoError]]:
     """Decode in worker processes, telling how far it is.
 
@@ -124,7 +145,7 @@ def decoded(
         Interrupted: `stop` said so.
     """
     done = 0
-    with DecodePool(jobs) as pool:
+    with DecodePool(jobs, frame_short_px=frame_short_px) as pool:
         for outcome in pool.decode_all(paths, stop):
             yield outcome
             done += 1
@@ -134,45 +155,63 @@ def decoded(
 
 
 def gather_frames(
-    paths: Sequence[str], jobs: int, stop: Callable[[], bool], report: Callable[[Gathered], None]
+    paths: Sequence[str],
+    jobs: int,
+    stop: Callable[[], bool],
+    report: Callable[[Gathered], None],
+    view: View = WHOLE_FRAME,
 ) -> Frames:
-    """Decode whole frames, in the order of the paths."""
-    photos: dict[str, DecodedPhoto] = {}
-    for path, outcome in decoded(paths, jobs, stop, report):
-        if not isinstance(outcome, PhotoError):
-            photos[path] = outcome
-    ordered = [photos[path] for path in paths if path in photos]
+    """Decode photos and cut out what a network looks at, in the order of the paths."""
+    found: dict[str, tuple[NDArray[np.uint8], str]] = {}
+    unreadable = 0
+    for path, outcome in decoded(paths, jobs, stop, report, view.frame_short_px):
+        if isinstance(outcome, PhotoError):
+            unreadable += 1
+            continue
+        cut = view.cut(outcome.frame)
+        if cut is not None:
+            found[path] = (cut, outcome.sha256)
+    ordered = [found[path] for path in paths if path in found]
     return Frames(
-        tuple(photo.frame for photo in ordered),
-        tuple(photo.sha256 for photo in ordered),
-        len(paths) - len(ordered),
+        tuple(frame for frame, _ in ordered),
+        tuple(sha256 for _, sha256 in ordered),
+        unreadable,
+        len(paths) - unreadable - len(ordered),
     )
 
 
 def gather_squares(
-    paths: Sequence[str], jobs: int, stop: Callable[[], bool], report: Callable[[Gathered], None]
-) -> NDArray[np.uint8]:
-    """Decode the centre squares of photos.
+    paths: Sequence[str],
+    jobs: int,
+    stop: Callable[[], bool],
+    report: Callable[[Gathered], None],
+    view: View,
+    side_px: int,
+) -> Squares:
+    """Decode photos and cut squares out of them.
 
-    Returns:
-        (N, 256, 256, 3) uint8 sRGB, in the order of the paths; files that cannot be read and
-        photos below 256 px are left out.
+    Args:
+        paths: the files; those that cannot be read or hold nothing to look at are left out.
+        jobs: number of decoding processes.
+        stop: asked all the time.
+        report: told how far it is.
+        view: cuts squares of this side.
+        side_px: their side.
     """
-    squares = np.empty((len(paths), SIDE_PX, SIDE_PX, 3), np.uint8)
+    squares = np.empty((len(paths), side_px, side_px, 3), np.uint8)
     place = {path: number for number, path in enumerate(paths)}
     filled = np.zeros(len(paths), bool)
-    for path, outcome in decoded(paths, jobs, stop, report):
-        if isinstance(outcome, PhotoError) or min(outcome.frame.shape[:2]) < SIDE_PX:
+    without_view = 0
+    for path, outcome in decoded(paths, jobs, stop, report, view.frame_short_px):
+        if isinstance(outcome, PhotoError):
             continue
-        squares[place[path]] = _centre_square(outcome.frame)
+        cut = view.cut(outcome.frame)
+        if cut is None:
+            without_view += 1
+            continue
+        squares[place[path]] = cut
         filled[place[path]] = True
-    return squares if filled.all() else squares[filled]
-
-
-def _centre_square(frame: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    top = (frame.shape[0] - SIDE_PX) // 2
-    left = (frame.shape[1] - SIDE_PX) // 2
-    return frame[top : top + SIDE_PX, left : left + SIDE_PX]
+    return Squares(squares if filled.all() else squares[filled], without_view)
 
 
 def check_folder(folder: str) -> None:

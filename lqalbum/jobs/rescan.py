@@ -18,8 +18,10 @@ from lqalbum.library.library import Library
 from lqalbum.library.records import PhotoRow, Stamp
 from lqalbum.library.walk import walk_folders
 
-# Trouble that may be over without the file having changed.
-_WORTH_ANOTHER_TRY = frozenset({"unreadable", "vanished", "timeout", "crashed", "not-scored"})
+# Trouble that may be over without the file having changed, or with another model.
+_WORTH_ANOTHER_TRY = frozenset(
+    {"unreadable", "vanished", "timeout", "crashed", "not-scored", "no-face", "below-model"}
+)
 # Decoding HEIC costs 7-12 times as much as JPEG: those come last, so the others appear early.
 _SLOW_ENDINGS = (".heic", ".heif", ".hif", ".avif")
 

@@ -16,18 +16,20 @@ from lqalbum.jobs.calibration import (
 )
 from lqalbum.jobs.pictures import (
     MOST_PICTURES,
+    SIDE_PX,
     chosen_evenly,
     gather_frames,
     gather_squares,
     picture_files,
     split,
 )
+from lqalbum.jobs.views import PORTRAIT, training_view, view_for
 
 if TYPE_CHECKING:
     from lqalbum.hvae import HVAE
     from lqalbum.hvae.training import Trainer
 
-TRAINABLE_PRESETS = ("photo",)
+TRAINABLE_PRESETS = ("photo", "portrait")
 DEFAULT_STEPS = 20_000
 # Held out of training, so that the percentiles are those of photos the network has not seen.
 _HELD_OUT_SHARE = 0.3
@@ -70,7 +72,7 @@ class TrainOptions:
     """What to train and for how long.
 
     Attributes:
-        preset: the network's preset, where `initial` does not say it.
+        preset: the network's preset; None: that of `initial`, else `photo`.
         initial: model file to start from, None for random weights.
         minutes: time to train; None: count steps.
         steps: optimiser steps in all.
@@ -79,7 +81,7 @@ class TrainOptions:
         exclude: glob patterns of files and folders to leave out.
     """
 
-    preset: str
+    preset: str | None
     initial: Path | None
     minutes: float | None
     steps: int
@@ -90,10 +92,19 @@ class TrainOptions:
 
 @dataclass(frozen=True)
 class TrainedModel:
-    """What was written: photos trained on, photos behind the percentiles, the model's id."""
+    """What was written.
+
+    Attributes:
+        pictures: number of photos trained on.
+        held_out: number of photos behind the percentiles.
+        without_view: number of photos that hold nothing the network looks at, such as no face.
+        bits_per_dim: of the last steps; None where none was taken.
+        model_id: SHA-256 of the tensor bytes, hex.
+    """
 
     pictures: int
     held_out: int
+    without_view: int
     bits_per_dim: float | None
     model_id: str
 
@@ -146,15 +157,20 @@ def train_model(
     trainer = _trainer(options, machine.device)
     paths = chosen_evenly(picture_files(folder, options.exclude, stop), MOST_PICTURES)
     train_paths, calibration_paths = split(folder, paths, _held_out(len(paths)), options.seed)
-    pictures = gather_squares(train_paths, machine.jobs, stop, report)
-    frames = gather_frames(calibration_paths, machine.jobs, stop, report)
-    _check_enough(folder, len(pictures), len(frames.frames))
+    config = trainer.network.config
+    side_px = config.image_size or SIDE_PX
+    seen = training_view(config.preset, side_px)
+    squares = gather_squares(train_paths, machine.jobs, stop, report, seen, side_px)
+    pictures = squares.pictures
+    view = view_for(config.preset, config.to_json())
+    frames = gather_frames(calibration_paths, machine.jobs, stop, report, view)
+    _check_enough(folder, config.preset, len(pictures), len(frames.frames))
     checkpoint = checkpoint_path(output)
     if options.resume:
         trainer.restore(checkpoint)
     last = _run(trainer, pictures, checkpoint, stop, report)
     network = trainer.averaged_network()
-    calibration = fit_calibration(network, frames, default_rule(), machine, stop, report)
+    calibration = fit_calibration(network, frames, default_rule(config), machine, stop, report)
     recipe = _recipe(trainer, last, len(pictures), options)
     model_id = save_model(
         output,
@@ -164,7 +180,13 @@ def train_model(
         calibration=calibration.to_json(),
     )
     checkpoint.unlink(missing_ok=True)
-    return TrainedModel(len(pictures), len(frames.frames), recipe["bits_per_dim"], model_id)
+    return TrainedModel(
+        len(pictures),
+        len(frames.frames),
+        squares.without_view + frames.without_view,
+        recipe["bits_per_dim"],
+        model_id,
+    )
 
 
 def _trainer(options: TrainOptions, device: str) -> Trainer:
@@ -175,10 +197,15 @@ def _trainer(options: TrainOptions, device: str) -> Trainer:
     steps = options.steps if options.minutes is None else _ANY_NUMBER_OF_STEPS
     training = TrainingOptions(steps=steps, minutes=options.minutes, seed=options.seed)
     initial: HVAE | None = None
-    config = PRESETS[options.preset]
+    config = PRESETS[options.preset or "photo"]
     if options.initial is not None:
         initial = load_model(options.initial).network
-        config = initial.config
+        if options.preset in (None, initial.config.preset):
+            config = initial.config
+    if config.preset not in TRAINABLE_PRESETS:
+        raise LQAlbumError(
+            f"A network '{config.preset}' cannot be trained on; start from photo or portrait."
+        )
     trainer = Trainer(config, training, choose_device(device))
     if initial is not None:
         trainer.initialise(initial)
@@ -190,10 +217,11 @@ def _held_out(count: int) -> int:
     return min(wanted, _MOST_HELD_OUT, count)
 
 
-def _check_enough(folder: str, pictures: int, held_out: int) -> None:
+def _check_enough(folder: str, preset: str, pictures: int, held_out: int) -> None:
     if pictures < _LEAST_HELD_OUT or held_out < _LEAST_HELD_OUT:
+        kind = "with a face from the front" if preset == PORTRAIT else f"of at least {SIDE_PX} px"
         raise LQAlbumError(
-            f"{folder} holds {pictures + held_out} photos of at least 256 px that can be read; "
+            f"{folder} holds {pictures + held_out} photos {kind} that can be read; "
             f"training needs at least {2 * _LEAST_HELD_OUT} good ones."
         )
 

@@ -28,14 +28,14 @@ from lqalbum.library.formats import (
 )
 from lqalbum.library.photofile import open_photo, printable, sha256_of
 from lqalbum.library.pixels import reduced, to_srgb, upright
-from lqalbum.library.records import THUMBNAIL_LONG_PX, DecodedPhoto
+from lqalbum.library.records import FRAME_SHORT_PX, THUMBNAIL_LONG_PX, DecodedPhoto
 
 __all__ = ["DecodedPhoto", "decode", "frame_size"]
 
-FRAME_SHORT_PX: Final = 256
 FRAME_LONGEST_PX: Final = 1024
 FRAME_STEP_PX: Final = 32
 THUMBNAIL_QUALITY: Final = 80
+_CLOSE_QUALITY: Final = 94
 
 # Below this a file is read whole, so that hash and picture are surely of the same bytes.
 _READ_WHOLE_BYTES: Final = 64 * 2**20
@@ -52,12 +52,15 @@ class _Picture:
     exif: ExifFacts
 
 
-def decode(path: str, thumbnail_px: int = THUMBNAIL_LONG_PX) -> DecodedPhoto:
+def decode(
+    path: str, thumbnail_px: int = THUMBNAIL_LONG_PX, frame_short_px: int = FRAME_SHORT_PX
+) -> DecodedPhoto:
     """Read one photo.
 
     Args:
         path: absolute, as ``os.fsdecode`` gives it.
         thumbnail_px: longest side of the thumbnail; larger where a photo is looked at closely.
+        frame_short_px: short side of the frame; larger where a part of it is cut out.
 
     Raises:
         PhotoError: with the codes of `open_photo`, or ``not-an-image``, ``truncated``,
@@ -71,7 +74,7 @@ def decode(path: str, thumbnail_px: int = THUMBNAIL_LONG_PX) -> DecodedPhoto:
         with warnings.catch_warnings():
             # Pillow warns about odd metadata; what matters here is raised or recorded.
             warnings.simplefilter("ignore")
-            picture = _decode_picture(stream, path, thumbnail_px)
+            picture = _decode_picture(stream, path, max(thumbnail_px, frame_short_px))
         after = os.fstat(file.fileno())
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
         raise PhotoError(
@@ -80,7 +83,7 @@ def decode(path: str, thumbnail_px: int = THUMBNAIL_LONG_PX) -> DecodedPhoto:
             path,
         )
     return DecodedPhoto(
-        frame=_frame(picture),
+        frame=_frame(picture, frame_short_px),
         thumbnail=_thumbnail(picture, thumbnail_px),
         width=picture.width,
         height=picture.height,
@@ -113,13 +116,20 @@ def frame_size(width: int, height: int) -> tuple[int, int]:
     return (frame_long, frame_short) if width > height else (frame_short, frame_long)
 
 
+def _size_to_cut_from(width: int, height: int, short_px: int) -> tuple[int, int]:
+    """The size of a larger frame, (width, height) in px, with the photo's own proportions."""
+    longest = FRAME_LONGEST_PX * short_px // FRAME_SHORT_PX
+    share = min(1.0, short_px / min(width, height), longest / max(width, height))
+    return max(1, round(width * share)), max(1, round(height * share))
+
+
 def _sha256(stream: BinaryIO) -> str:
     if isinstance(stream, io.BytesIO):
         return hashlib.sha256(stream.getbuffer()).hexdigest()
     return sha256_of(stream)
 
 
-def _decode_picture(stream: BinaryIO, path: str, thumbnail_px: int) -> _Picture:
+def _decode_picture(stream: BinaryIO, path: str, wanted_px: int) -> _Picture:
     """The seam where everything that Pillow and its decoders raise becomes a `PhotoError`."""
     # Its own limit refuses real 200-megapixel photos and lets small bombs through; the budget
     # by format below takes its place.
@@ -128,7 +138,7 @@ def _decode_picture(stream: BinaryIO, path: str, thumbnail_px: int) -> _Picture:
     stream.seek(0)
     try:
         with Image.open(stream, formats=FORMATS) as image:
-            return _shrunk(image, path, thumbnail_px)
+            return _shrunk(image, path, wanted_px)
     except (PhotoError, FileNotFoundError):
         raise
     except MemoryError as exc:
@@ -150,7 +160,7 @@ def _decode_picture(stream: BinaryIO, path: str, thumbnail_px: int) -> _Picture:
         raise _truncated(path) from exc
 
 
-def _shrunk(image: Image.Image, path: str, thumbnail_px: int) -> _Picture:
+def _shrunk(image: Image.Image, path: str, wanted_px: int) -> _Picture:
     width, height = image.size
     if min(width, height) < SMALLEST_SIDE_PX:
         raise PhotoError(
@@ -159,8 +169,9 @@ def _shrunk(image: Image.Image, path: str, thumbnail_px: int) -> _Picture:
             f"to judge; at least {SMALLEST_SIDE_PX} are needed each way.",
             path,
         )
-    # Twice the frame, and no less than the thumbnail, whose long side this bounds from below.
-    wanted = max(2 * FRAME_SHORT_PX, thumbnail_px)
+    # Twice the usual frame, and no less than a larger one, nor than the thumbnail, whose long side
+    # this bounds from below.
+    wanted = max(2 * FRAME_SHORT_PX, wanted_px)
     scale = _draft_scale(image, wanted)
     if needed_bytes(image, scale) > PICTURE_BUDGET_BYTES:
         raise _too_large(path, f"{width} x {height} pixels")
@@ -200,8 +211,11 @@ def _truncated(path: str) -> PhotoError:
     )
 
 
-def _frame(picture: _Picture) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
-    size = frame_size(picture.width, picture.height)
+def _frame(picture: _Picture, short_px: int) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
+    if short_px == FRAME_SHORT_PX:
+        size = frame_size(picture.width, picture.height)
+    else:
+        size = _size_to_cut_from(picture.width, picture.height, short_px)
     resampled = picture.pixels.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
     return np.array(resampled, dtype=np.uint8)
 
@@ -212,5 +226,8 @@ def _thumbnail(picture: _Picture, longest_px: int) -> bytes:
     size = (max(1, round(picture.width * share)), max(1, round(picture.height * share)))
     small = picture.pixels.resize(size, Image.Resampling.BICUBIC, reducing_gap=2.0)
     written = io.BytesIO()
-    small.save(written, "JPEG", quality=THUMBNAIL_QUALITY)
+    if longest_px > THUMBNAIL_LONG_PX:  # somebody looks for noise and blocks in it: add none
+        small.save(written, "JPEG", quality=_CLOSE_QUALITY, subsampling=0)
+    else:
+        small.save(written, "JPEG", quality=THUMBNAIL_QUALITY)
     return written.getvalue()

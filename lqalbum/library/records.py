@@ -20,8 +20,9 @@ Status = Literal["scored", "error", "offline", "missing", "deleted"]
 ResultStatus = Literal["done", "refused", "failed"]
 DecisionState = Literal["active", "undone", "gone"]
 
-# Longest side of the thumbnails in the cache.
+# Longest side of the thumbnails in the cache, and short side of the frames the detector sees.
 THUMBNAIL_LONG_PX = 256
+FRAME_SHORT_PX = 256
 
 DECISIONS: tuple[Decision, ...] = ("keep", "delete", "undecided")
 
@@ -74,6 +75,14 @@ class Scoring:
     evidence: Mapping[str, Evidence]
 
 
+@dataclass(frozen=True, slots=True)
+class PictureSizes:
+    """How large the pictures are that are made of each photo, px."""
+
+    thumbnail_px: int = THUMBNAIL_LONG_PX
+    frame_short_px: int = FRAME_SHORT_PX
+
+
 @dataclass(frozen=True)
 class DecodedPhoto:
     """All that is taken from a photo's file in one reading.
@@ -81,7 +90,8 @@ class DecodedPhoto:
     Attributes:
         frame: (height, width, 3) uint8, sRGB, upright, both sides multiples of 32: what the
             detector sees. The short side is 256 px, or the photo's own rounded down if that is
-            less; the long side is at most 1024 px.
+            less; the long side is at most 1024 px. Where a larger short side was asked for, the
+            photo exactly shrunk to that, never enlarged.
         thumbnail: JPEG, long side at most 256 px, upright.
         width: of the upright original, px.
         height: of the upright original, px.

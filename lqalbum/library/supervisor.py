@@ -18,7 +18,7 @@ from typing import Final, TypeAlias
 
 from lqalbum.errors import LQAlbumError, PhotoError
 from lqalbum.library.photofile import printable
-from lqalbum.library.records import DecodedPhoto
+from lqalbum.library.records import DecodedPhoto, PictureSizes
 from lqalbum.library.worker_process import Answer, crashed, work
 
 Outcome: TypeAlias = DecodedPhoto | PhotoError | LQAlbumError
@@ -42,12 +42,12 @@ class _Task:
 class _Worker:
     """One process, its pipe, and the photo it has in hand."""
 
-    def __init__(self, context: BaseContext, memory_bytes: int, thumbnail_px: int) -> None:
+    def __init__(self, context: BaseContext, memory_bytes: int, sizes: PictureSizes) -> None:
         self.connection: Connection[str, Answer | None]
         self.connection, theirs = context.Pipe()
         self.process = context.Process(  # type: ignore[attr-defined]
             target=work,
-            args=(theirs, memory_bytes, thumbnail_px),
+            args=(theirs, memory_bytes, sizes),
             name="lqalbum-decoder",
             daemon=True,
         )
@@ -76,19 +76,19 @@ class _Worker:
 class Supervisor:
     """Keeps up to ``jobs`` workers busy with the photos submitted."""
 
-    def __init__(self, jobs: int, timeout_s: float, memory_bytes: int, thumbnail_px: int) -> None:
+    def __init__(self, jobs: int, timeout_s: float, memory_bytes: int, sizes: PictureSizes) -> None:
         """Prepare; the thread and the processes start with the first photo.
 
         Args:
             jobs: number of processes.
             timeout_s: seconds for one try at one photo.
             memory_bytes: address space of one process.
-            thumbnail_px: longest side of the thumbnails.
+            sizes: of what is made of each photo.
         """
         self._jobs = jobs
         self._timeout_s = timeout_s
         self._memory_bytes = memory_bytes
-        self._thumbnail_px = thumbnail_px
+        self._sizes = sizes
         self._context = _context()
         self._waiting: deque[_Task] = deque()
         self._lock = threading.Lock()
@@ -148,7 +148,7 @@ class Supervisor:
 
     def _start_worker(self) -> None:
         try:
-            self._workers.append(_Worker(self._context, self._memory_bytes, self._thumbnail_px))
+            self._workers.append(_Worker(self._context, self._memory_bytes, self._sizes))
         except OSError as exc:
             self._count_failed_start(str(exc))
 

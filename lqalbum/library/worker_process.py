@@ -16,7 +16,7 @@ from typing import Final
 
 from lqalbum.errors import PhotoError
 from lqalbum.library.photofile import printable
-from lqalbum.library.records import DecodedPhoto
+from lqalbum.library.records import DecodedPhoto, PictureSizes
 
 _PR_SET_PDEATHSIG: Final = 1
 _M_TRIM_THRESHOLD: Final = -1
@@ -31,13 +31,15 @@ class Answer:
     trace: str | None = None
 
 
-def work(connection: Connection[Answer | None, str], memory_bytes: int, thumbnail_px: int) -> None:
+def work(
+    connection: Connection[Answer | None, str], memory_bytes: int, sizes: PictureSizes
+) -> None:
     """Answer each path that comes through the pipe, until the pipe or the program ends.
 
     Args:
         connection: gets None once when ready, then one `Answer` for each path.
         memory_bytes: address space that the process may have.
-        thumbnail_px: longest side of the thumbnails.
+        sizes: of what is made of each photo.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _end_with_the_program()
@@ -46,17 +48,17 @@ def work(connection: Connection[Answer | None, str], memory_bytes: int, thumbnai
     try:
         connection.send(None)
         while True:
-            connection.send(_answer(connection.recv(), thumbnail_px))
+            connection.send(_answer(connection.recv(), sizes))
     except (EOFError, OSError):
         return  # the program is gone, or does not need this worker any more
 
 
-def _answer(path: str, thumbnail_px: int) -> Answer:
+def _answer(path: str, sizes: PictureSizes) -> Answer:
     # Here and not above, so that the program itself never loads the decoders.
     from lqalbum.library.decode import decode
 
     try:
-        return Answer(decode(path, thumbnail_px))
+        return Answer(decode(path, sizes.thumbnail_px, sizes.frame_short_px))
     except PhotoError as exc:
         return Answer(exc)
     except MemoryError:

@@ -16,7 +16,12 @@ from types import TracebackType
 from typing import Final, Self
 
 from lqalbum.errors import LQAlbumError, PhotoError
-from lqalbum.library.records import THUMBNAIL_LONG_PX, DecodedPhoto
+from lqalbum.library.records import (
+    FRAME_SHORT_PX,
+    THUMBNAIL_LONG_PX,
+    DecodedPhoto,
+    PictureSizes,
+)
 from lqalbum.library.supervisor import Outcome, Supervisor
 
 # Decoded photos that may wait for their taker: 0.3 MB each, two of the detector's batches.
@@ -33,6 +38,7 @@ class DecodePool:
         timeout_s: float = 20.0,
         memory_bytes: int = 2**30,
         thumbnail_px: int = THUMBNAIL_LONG_PX,
+        frame_short_px: int = FRAME_SHORT_PX,
     ) -> None:
         """Prepare the pool; processes start with the first photo.
 
@@ -41,9 +47,11 @@ class DecodePool:
             timeout_s: seconds that one try at one photo may take.
             memory_bytes: address space of one worker, interpreter included (Linux only).
             thumbnail_px: longest side of the thumbnails.
+            frame_short_px: short side of the frames.
         """
         self._jobs = max(1, jobs)
-        self._supervisor = Supervisor(self._jobs, timeout_s, memory_bytes, thumbnail_px)
+        sizes = PictureSizes(thumbnail_px, frame_short_px)
+        self._supervisor = Supervisor(self._jobs, timeout_s, memory_bytes, sizes)
 
     def __enter__(self) -> Self:
         """Return the pool itself."""

@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 
 from lqalbum.jobs.evaluation_pictures import (
-    centre_square,
-    crop_for,
     evaluation_pictures,
+    measured_view,
 )
 from lqalbum.jobs.models import ModelSummary
+from lqalbum.jobs.views import View, centre_square
 from tests.jobs.pictures import photo
 
 PHOTO = ModelSummary(
@@ -46,7 +46,7 @@ def test_what_a_crop_gives_is_measured_and_the_rest_is_skipped(tmp_path: Path) -
         shown.append(frame.shape)
         return frame[:128, :128] if len(shown) == 2 else None
 
-    found = evaluation_pictures(paths, 1, never, print, second_only)
+    found = evaluation_pictures(paths, 1, never, print, View(second_only))
     assert shown == [(256, 320, 3)] * 3
     assert [item.pixels.shape for item in found.pictures] == [(128, 128, 3)]
     assert (found.unreadable, found.without_crop, found.skipped) == (0, 2, 2)
@@ -61,7 +61,7 @@ def test_the_square_is_in_the_middle() -> None:
 
 def test_a_model_of_any_size_sees_the_square() -> None:
     frame = np.random.default_rng(0).integers(0, 256, (96, 64, 3), dtype=np.uint8)
-    cut = crop_for(PHOTO)(frame)
+    cut = measured_view(PHOTO).cut(frame)
     assert cut is not None
     assert (cut == frame[16:80]).all()
 
@@ -69,7 +69,7 @@ def test_a_model_of_any_size_sees_the_square() -> None:
 @pytest.mark.parametrize(("side_px", "shape"), [(64, (64, 64, 3)), (96, (96, 96, 3)), (97, None)])
 def test_a_model_of_one_size_never_sees_an_enlarged_picture(side_px, shape) -> None:
     frame = np.full((96, 160, 3), 7, np.uint8)
-    cut = crop_for(fixed(side_px))(frame)
+    cut = measured_view(fixed(side_px)).cut(frame)
     assert (None if cut is None else cut.shape) == shape
     assert cut is None or (cut == 7).all()
 
@@ -78,5 +78,5 @@ def test_a_portrait_without_a_face_is_skipped(tmp_path: Path) -> None:
     pytest.importorskip("cv2")
     model = replace(PHOTO, preset="portrait", config={"image_size": 128})
     paths = [photo(tmp_path / "stripes.jpg", detail=0.0)]
-    found = evaluation_pictures(paths, 1, never, print, crop_for(model))
+    found = evaluation_pictures(paths, 1, never, print, measured_view(model))
     assert (found.pictures, found.unreadable, found.without_crop) == ((), 0, 1)
