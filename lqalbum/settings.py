@@ -34,7 +34,8 @@ class Settings:
         jobs: number of decoding processes, 0 for as many as suit the machine.
         theme: `dark`, `light` or `system`.
         recent_folders: newest first.
-        key_bindings: action name to the key sequence chosen instead of the default one.
+        key_bindings: action name to the key sequences chosen instead of the default ones,
+            apart by semicolons.
     """
 
     library: str = field(default_factory=lambda: str(default_library_dir()))

@@ -30,7 +30,16 @@ from lqalbum.library.records import PhotoRow
 T = TypeVar("T")
 ROOT = Path(__file__).resolve().parent.parent
 SCREEN = "1366x860"
-DOCUMENTED = ("01-empty", "03-grid", "05-why", "06-loupe", "08-deleted", "10-many", "14-errors")
+DOCUMENTED = (
+    "01-empty",
+    "03-grid",
+    "05-why",
+    "06-loupe",
+    "08-deleted",
+    "10-many",
+    "14-errors",
+    "16-compare",
+)
 STEP_S = 0.6
 LATEST_S = 300.0
 
@@ -93,6 +102,16 @@ class Review:
             time.sleep(0.15)
         time.sleep(STEP_S)
 
+    @contextmanager
+    def dialog(self, name: str) -> Iterator[str]:
+        """Wait for a window in front of the window; it is closed with Escape."""
+        number = self.found(name)
+        self.x("windowfocus", "--sync", number)
+        time.sleep(STEP_S)
+        yield number
+        self.x("key", "--window", number, "Escape")
+        time.sleep(STEP_S)
+
     def shoot(self, name: str) -> None:
         """Take a picture of the whole display."""
         target = self.out / f"{name}.png"
@@ -145,6 +164,12 @@ def first_visit(review: Review) -> str:
         review.press("bracketright", "bracketright")
         time.sleep(2)
         review.shoot("07-depth")
+        review.press("z")
+        time.sleep(2)
+        review.shoot("15-full-size")
+        review.press("z", "Escape", "c")
+        time.sleep(2)
+        review.shoot("16-compare")
         review.press("Escape")
         return decide(review)
 
@@ -171,14 +196,31 @@ def decide(review: Review) -> str:
     review.x("key", "--window", prompt, "Return")
     time.sleep(STEP_S)
     assert len(review.decided("delete")) == 1, "Enter must not delete"
-    review.press("question")
-    keys = review.found("Keys")
-    review.x("windowfocus", "--sync", keys)
-    time.sleep(STEP_S)
-    review.shoot("11-keys")
-    review.x("key", "--window", keys, "Escape")
-    time.sleep(STEP_S)
+    look_at_dialogs(review)
     return deleted
+
+
+def look_at_dialogs(review: Review) -> None:
+    """Open what the window opens in front of itself."""
+    review.press("question")
+    with review.dialog("Keys"):
+        review.shoot("11-keys")
+    review.press("ctrl+h")
+    with review.dialog("History"):
+        time.sleep(1)
+        review.shoot("17-history")
+    review.press("ctrl+comma")
+    with review.dialog("Settings") as settings:
+        review.shoot("18-settings")
+        for number, name in enumerate(("judging", "keys", "privacy"), 19):
+            review.x("key", "--window", settings, "ctrl+Tab")
+            time.sleep(STEP_S)
+            review.shoot(f"{number}-{name}")
+    review.press("F10")
+    review.shoot("22-menu")
+    review.x("key", "Up", "Up", "Return")
+    with review.dialog("About LQ Album"):
+        review.shoot("23-about")
 
 
 def second_visit(review: Review, deleted: str) -> None:
@@ -230,6 +272,7 @@ def main() -> None:
             time.sleep(1)
             deleted = first_visit(review)
             second_visit(review, deleted)
+            print((place / "log.txt").read_text("utf-8"), end="")
         if options.docs is not None:
             for_docs(options.out, options.docs)
     finally:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from lqalbum.errors import ModelError
 from lqalbum.gui.infopanel import FactsWanted
-from lqalbum.gui.loupe import Look
+from lqalbum.gui.looks import Look
 from lqalbum.jobs.looking import CloserLook, LoadableDetector
 from lqalbum.jobs.scoring import Scorer
 from lqalbum.review.pictures import Pictures
@@ -67,6 +67,8 @@ class Album:
             return self.detector.depth()
         if look.part == "photo":
             return self.look.photo(look.path)
+        if look.part == "full":
+            return self.look.full(look.path)
         if look.part == "heat_map":
             return self.look.heat_map(look.path, look.sha256)
         return self.look.reconstruction(look.path, look.sha256, look.split_level)

@@ -59,6 +59,10 @@ class Decisions(QObject):
         if prompt is None or self._confirm(prompt):
             self._begin(step)
 
+    def carry_out(self, step: Step) -> None:
+        """Carry out a step that was planned elsewhere, such as bringing photos back."""
+        self._begin(step)
+
     def undo(self) -> None:
         """Revert the last step."""
         self._begin(Step("undo"))

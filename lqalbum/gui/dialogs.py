@@ -24,10 +24,12 @@ from lqalbum.review.wording import Prompt
 class BulkPrompt(QDialog):
     """Asks before several photos are moved; Enter and Escape both mean no."""
 
-    def __init__(self, prompt: Prompt, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, prompt: Prompt, parent: QWidget | None = None, title: str = "Move to the trash"
+    ) -> None:
         """Ask a question."""
         super().__init__(parent)
-        self.setWindowTitle("Move to the trash")
+        self.setWindowTitle(title)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(22, 20, 22, 16)
         layout.setSpacing(12)
@@ -39,7 +41,7 @@ class BulkPrompt(QDialog):
         details.setMinimumWidth(440)
         buttons = QDialogButtonBox()
         self.confirm = QPushButton(prompt.confirm)
-        self.cancel = QPushButton("Leave them where they are")
+        self.cancel = QPushButton(prompt.refuse)
         # A button that is not "auto default" leaves Enter to the dialog.
         self.confirm.setAutoDefault(False)
         self.cancel.setDefault(True)
@@ -59,9 +61,9 @@ class BulkPrompt(QDialog):
             super().keyPressEvent(event)
 
     @staticmethod
-    def ask(prompt: Prompt, parent: QWidget) -> bool:
+    def ask(prompt: Prompt, parent: QWidget, title: str = "Move to the trash") -> bool:
         """Ask and wait; returns whether a person said yes with a click or the space bar."""
-        return BulkPrompt(prompt, parent).exec() == QDialog.DialogCode.Accepted
+        return BulkPrompt(prompt, parent, title).exec() == QDialog.DialogCode.Accepted
 
 
 class KeyList(QDialog):

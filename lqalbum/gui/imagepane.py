@@ -27,6 +27,7 @@ class Zoom(QObject):
         changed: factor or centre is another.
         factor: 1 shows the whole picture.
         centre: what lies in the middle of a pane, as shares of the picture's sides.
+        largest: the largest factor.
     """
 
     changed = Signal()
@@ -36,6 +37,11 @@ class Zoom(QObject):
         super().__init__(parent)
         self.factor = 1.0
         self.centre = QPointF(0.5, 0.5)
+        self.largest = LARGEST_ZOOM
+
+    def allow(self, factor: float) -> None:
+        """Let a picture be zoomed at least so far: a large one shows its pixels later."""
+        self.largest = max(LARGEST_ZOOM, 2 * factor)
 
     def reset(self) -> None:
         """Show whole pictures again."""
@@ -43,7 +49,7 @@ class Zoom(QObject):
 
     def set(self, factor: float, centre: QPointF) -> None:
         """Zoom to a factor around a centre; both are kept within bounds."""
-        self.factor = min(max(factor, 1.0), LARGEST_ZOOM)
+        self.factor = min(max(factor, 1.0), self.largest)
         margin = 0.5 / self.factor
         self.centre = QPointF(
             min(max(centre.x(), margin), 1 - margin), min(max(centre.y(), margin), 1 - margin)
@@ -52,13 +58,19 @@ class Zoom(QObject):
 
     def zoom_at(self, point: QPointF, by: float) -> None:
         """Zoom so that a point of the picture (shares of its sides) keeps its place."""
-        factor = min(max(self.factor * by, 1.0), LARGEST_ZOOM)
+        factor = min(max(self.factor * by, 1.0), self.largest)
         ratio = self.factor / factor
         self.set(factor, point + (self.centre - point) * ratio)
 
 
 class ImagePane(QWidget):
-    """One picture with a title; the wheel zooms, dragging moves, a double click goes back."""
+    """One picture with a title; the wheel zooms, dragging moves, a double click goes back.
+
+    Attributes:
+        pressed: the mouse was pressed on it.
+    """
+
+    pressed = Signal()
 
     def __init__(self, title: str, zoom: Zoom, theme: Theme, parent: QWidget | None = None) -> None:
         """Show a picture that comes with `show_picture`."""
@@ -81,6 +93,11 @@ class ImagePane(QWidget):
         self.update()
 
     @property
+    def picture(self) -> QImage:
+        """What is shown; null if there is none."""
+        return self._image
+
+    @property
     def has_picture(self) -> bool:
         """Whether there is a picture."""
         return not self._image.isNull()
@@ -94,7 +111,10 @@ class ImagePane(QWidget):
         painter = QPainter(self)
         painter.setPen(QColor(self._theme.muted))
         line = QRect(4, 0, self.width() - 8, _TITLE_PX)
-        painter.drawText(line, Qt.AlignmentFlag.AlignCenter, self.title)
+        shown = painter.fontMetrics().elidedText(
+            self.title, Qt.TextElideMode.ElideMiddle, line.width()
+        )
+        painter.drawText(line, Qt.AlignmentFlag.AlignCenter, shown)
         room = self._room()
         if self._image.isNull():
             painter.fillRect(room, QColor(self._theme.panel))
@@ -102,8 +122,11 @@ class ImagePane(QWidget):
             painter.drawText(room.adjusted(12, 12, -12, -12), flags, self.note)
             return
         painter.setClipRect(room)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self._zoom.factor < 4)
-        painter.drawImage(self._picture_place(), self._image)
+        place = self._picture_place()
+        # Enlarged twice or more, pixels are to be seen as they are.
+        is_small = place.width() < 2 * self._image.width()
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, is_small)
+        painter.drawImage(place, self._image)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom at the pointer."""
@@ -115,6 +138,7 @@ class ImagePane(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin to move the picture."""
         self._drag = event.position()
+        self.pressed.emit()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Move the picture along with the pointer."""
@@ -136,6 +160,21 @@ class ImagePane(QWidget):
             self._zoom.reset()
         else:
             self._zoom.zoom_at(self._share_at(event.position()), 4.0)
+
+    def full_factor(self, size: QSize) -> float:
+        """Return the zoom at which each pixel of a picture of that size is one of the screen."""
+        room = self._room()
+        fit = min(room.width() / size.width(), room.height() / size.height())
+        return 1 / (fit * self.devicePixelRatioF())
+
+    def share_at_pointer(self) -> QPointF | None:
+        """Return the point of the picture that is under the pointer, None if there is none."""
+        point = self.mapFromGlobal(self.cursor().pos())
+        if self._image.isNull() or not self._room().contains(point):
+            return None
+        share = self._share_at(QPointF(point))
+        is_inside = 0 <= share.x() <= 1 and 0 <= share.y() <= 1
+        return share if is_inside else None
 
     def _room(self) -> QRect:
         return self.rect().adjusted(4, _TITLE_PX, -4, -4)

@@ -11,7 +11,6 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
-    QLabel,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from lqalbum.gui.badges import colour_of
 from lqalbum.gui.sidebar import section
+from lqalbum.gui.texts import text
 from lqalbum.gui.theme import Theme
 from lqalbum.gui.worker import Fetcher
 from lqalbum.review import PhotoRow
@@ -119,9 +119,9 @@ class InfoPanel(QScrollArea):
         layout.setSpacing(6)
         row = self._row
         if row is None:
-            layout.addWidget(_text("No photo chosen", "muted"))
+            layout.addWidget(text("No photo chosen", "muted"))
         else:
-            layout.addWidget(_text(printable(os.path.basename(row.path)), "verdict"))
+            layout.addWidget(text(printable(os.path.basename(row.path)), "verdict"))
             self._add_verdict(layout, row)
             if facts is not None and facts.evidence:
                 self._add_evidence(layout, facts)
@@ -135,31 +135,22 @@ class InfoPanel(QScrollArea):
     def _add_verdict(self, layout: QVBoxLayout, row: PhotoRow) -> None:
         badge = verdict(row, self._strictness)
         if badge.words:
-            label = _text(badge.words, "verdict")
+            label = text(badge.words, "verdict")
             label.setStyleSheet(f"color: {colour_of(badge.name, self._theme).name()};")
             layout.addWidget(label)
         words = why(row, self._strictness) or (row.reason or "")
         if words:
-            layout.addWidget(_text(words[:1].upper() + words[1:]))
+            layout.addWidget(text(words[:1].upper() + words[1:]))
         if row.percentile is not None:
-            layout.addWidget(_text(worse_than(row.percentile), "muted"))
+            layout.addWidget(text(worse_than(row.percentile), "muted"))
         if row.error_message:
-            layout.addWidget(_text(printable(row.error_message)))
+            layout.addWidget(text(printable(row.error_message)))
 
     def _add_evidence(self, layout: QVBoxLayout, facts: Facts) -> None:
         layout.addSpacing(8)
         layout.addWidget(section("AMONG GOOD PHOTOS"))
         for line in evidence_lines(facts.evidence):
             layout.addWidget(Meter(line, self._theme))
-
-
-def _text(words: str, role: str = "") -> QLabel:
-    label = QLabel(words)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    label.setProperty("role", role)
-    return label
 
 
 def _add_lines(layout: QVBoxLayout, heading: str, lines: Sequence[tuple[str, str]]) -> None:
@@ -173,5 +164,5 @@ def _add_lines(layout: QVBoxLayout, heading: str, lines: Sequence[tuple[str, str
     form.setVerticalSpacing(4)
     form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
     for name, value in lines:
-        form.addRow(_text(name, "muted"), _text(value))
+        form.addRow(text(name, "muted"), text(value))
     layout.addWidget(frame)

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal
 
-from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QImage, QKeyEvent
+from PySide6.QtCore import QPointF, QSignalBlocker, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QImage, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -22,25 +20,17 @@ from PySide6.QtWidgets import (
 from lqalbum.errors import LQAlbumError
 from lqalbum.gui.filmstrip import Filmstrip
 from lqalbum.gui.imagepane import ImagePane, Zoom
+from lqalbum.gui.looks import Developed, Look, LookPart
 from lqalbum.gui.theme import Theme
 from lqalbum.gui.worker import Fetcher
 from lqalbum.jobs.looking import Depth
 from lqalbum.review import PhotoRow
 from lqalbum.review.wording import printable, verdict, why, worse_than
 
-LookPart = Literal["depth", "photo", "reconstruction", "heat_map"]
 # The dial is turned faster than pictures are made: only where it stops counts.
 _TURN_MS = 60
-
-
-@dataclass(frozen=True)
-class Look:
-    """A request for one picture of the loupe; `split_level` None is the tiles' level."""
-
-    part: LookPart
-    path: str
-    sha256: str
-    split_level: int | None = None
+# The wheel turns on; the original is read where it stops.
+_FULL_AFTER_MS = 150
 
 
 class Loupe(QWidget):
@@ -76,11 +66,16 @@ class Loupe(QWidget):
         self.photo = ImagePane("Photo", self.zoom, theme)
         self.reconstruction = ImagePane("Reconstruction", self.zoom, theme)
         self.heat_map = ImagePane("Heat map", self.zoom, theme)
-        self._fetcher = Fetcher(answer, capacity=8, parent=self)
+        self._fetcher = Fetcher(Developed(answer), capacity=8, parent=self)
         self._fetcher.answered.connect(self._take)
         self._fetcher.failed.connect(self._take_failure)
         self._turned = QTimer(self, singleShot=True, interval=_TURN_MS)
         self._turned.timeout.connect(self._ask_reconstruction)
+        self._zoomed = QTimer(self, singleShot=True, interval=_FULL_AFTER_MS)
+        self._zoomed.timeout.connect(self._ask_full)
+        self.zoom.changed.connect(self._follow_zoom)
+        self._has_full = False
+        self.flick_keys = [QKeySequence("R")]
         self.strip = strip
         strip.photo_chosen.connect(self.photo_chosen)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -100,8 +95,10 @@ class Loupe(QWidget):
             return
         self._row = row
         self._photo, self._reconstruction = thumbnail, QImage()
-        self.zoom.reset()
+        self._has_full = False
         self._arrange(is_wide=(row.width or 1) > (row.height or 1))
+        self.zoom.reset()
+        self.photo.title, self.heat_map.title = "Photo", "Heat map"
         unreadable = row.error_message or "No picture yet"
         self.photo.show_picture(thumbnail, printable(unreadable))
         looks = row.sha256 is not None and row.status in (None, "scored")
@@ -122,8 +119,61 @@ class Loupe(QWidget):
         """Show the reconstruction in the photo's place while a key is held."""
         shown = self._reconstruction if on else self._photo
         if not shown.isNull():
-            self.photo.title = "Reconstruction" if on else "Photo"
             self.photo.show_picture(shown)
+            self._say_zoom()
+            if on:
+                self.photo.title = "Reconstruction"
+
+    def zoom_full(self) -> None:
+        """Show the original pixel by pixel around the pointer, or the whole photo again."""
+        if self.zoom.factor > 1:
+            self.zoom.reset()
+            return
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()  # just opened, the panes do not have their size yet
+        panes = (self.photo, self.reconstruction, self.heat_map)
+        shares = [pane.share_at_pointer() for pane in panes if pane.isVisibleTo(self)]
+        point = next((share for share in shares if share is not None), QPointF(0.5, 0.5))
+        factor = self._full_factor()
+        self.zoom.allow(factor)
+        self.zoom.zoom_at(point, factor)
+
+    def _full_factor(self) -> float:
+        row = self._row
+        if row is None or not row.width or not row.height:
+            return 4.0
+        return max(1.0, self.photo.full_factor(QSize(row.width, row.height)))
+
+    @Slot()
+    def _follow_zoom(self) -> None:
+        """Say how large the photo is shown, and fetch the original where more can be seen of it."""
+        if self._wants_full():
+            self._zoomed.start()
+        self._say_zoom()
+
+    def _wants_full(self) -> bool:
+        row = self._row
+        # Not zoomed, the screen-sized photo is enough; it may still be on its way, even its
+        # thumbnail, while a person zooms.
+        if row is None or not row.width or self._has_full or self.zoom.factor <= 1:
+            return False
+        share_shown = self._photo.width() / row.width
+        return share_shown < 1 and self.zoom.factor > self._full_factor() * share_shown
+
+    def _say_zoom(self) -> None:
+        words = "Photo"
+        if self.zoom.factor > 1:
+            words += f"  ·  {100 * self.zoom.factor / self._full_factor():.0f} %"
+            if not self._has_full and self._zoomed.isActive():
+                words += "  ·  reading the original…"
+        self.photo.title = words
+        self.photo.update()
+
+    @Slot()
+    def _ask_full(self) -> None:
+        if self._row is not None and self._row.status in (None, "scored"):
+            self._ask("full")
 
     def toggle_heat_map(self) -> None:
         """Show or hide the heat map."""
@@ -137,18 +187,22 @@ class Loupe(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go from photo to photo with the arrows; show the reconstruction while R is held."""
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
-        if event.key() == Qt.Key.Key_R and not event.isAutoRepeat():
-            self.flick(True)
+        if self._is_flick(event):
+            if not event.isAutoRepeat():
+                self.flick(True)
         elif step is not None:
             self.stepped.emit(step)
-        elif event.key() != Qt.Key.Key_R:
+        else:
             super().keyPressEvent(event)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """Show the photo again when R is let go."""
-        if event.key() == Qt.Key.Key_R and not event.isAutoRepeat():
+        if self._is_flick(event) and not event.isAutoRepeat():
             self.flick(False)
         super().keyReleaseEvent(event)
+
+    def _is_flick(self, event: QKeyEvent) -> bool:
+        return QKeySequence(event.key()) in self.flick_keys
 
     def close_threads(self) -> None:
         """End the thread that makes pictures."""
@@ -220,7 +274,7 @@ class Loupe(QWidget):
         )
         self.dial.valueChanged.connect(self._turn_dial)
         self._depth_words = QLabel("Depth")
-        hint = QLabel("Wheel zooms all three  ·  hold R to flick  ·  H heat map")
+        hint = QLabel("Wheel zooms all three  ·  Z 100 %  ·  hold R to flick  ·  H heat map")
         hint.setProperty("role", "muted")
         for widget in (QLabel("Fine"), self.dial, QLabel("Coarse"), self._depth_words):
             layout.addWidget(widget)
@@ -271,12 +325,12 @@ class Loupe(QWidget):
     def _take(self, look: Look, answer: object) -> None:
         if isinstance(answer, Depth):
             self._set_depth(answer)
-        if self._row is None or look.sha256 != self._row.sha256 or not isinstance(answer, bytes):
+        if self._row is None or look.sha256 != self._row.sha256 or not isinstance(answer, QImage):
             return
-        image = QImage.fromData(answer)
-        if look.part == "photo":
-            self._photo = image
-            self.photo.title = "Photo"
+        image = answer
+        if look.part == "full" or (look.part == "photo" and not self._has_full):
+            self._photo, self._has_full = image, look.part == "full"
+            self._say_zoom()
             self.photo.show_picture(image)
         elif look.part == "reconstruction" and look.split_level == self._level:
             self._reconstruction = image
@@ -295,6 +349,10 @@ class Loupe(QWidget):
             self.reconstruction.show_picture(QImage(), words)
         elif look.part == "heat_map":
             self.heat_map.show_picture(QImage(), words)
+        elif look.part == "full":
+            self._has_full = True  # it will not come: what is there is the best there is
+            self.photo.title = words
+            self.photo.update()
         elif look.part == "photo" and self._photo.isNull():
             self.photo.show_picture(QImage(), words)
 

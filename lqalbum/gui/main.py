@@ -41,14 +41,24 @@ def run_window(settings: Settings, folder: Path | None = None) -> int:
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     app.setApplicationName("LQ Album")
+    log_to_file()
+    code, wanted = _run_once(app, settings, folder)
+    while wanted is not None:  # other settings need another library, model or theme
+        code, wanted = _run_once(app, wanted, None)
+    return code
+
+
+def _run_once(
+    app: QApplication, settings: Settings, folder: Path | None
+) -> tuple[int, Settings | None]:
+    """Open one window; returns the exit code, and settings to open another one with."""
     theme = chosen_theme(settings.theme)
     apply_theme(app, theme)
-    log_to_file()
     try:
         library = open_library(Path(settings.library))
     except LQAlbumError as exc:
         QMessageBox.critical(None, "LQ Album", str(exc))
-        return exc.exit_code
+        return exc.exit_code, None
     with library:
         album = open_album(library, settings)
         window = MainWindow(album, theme)
@@ -57,12 +67,14 @@ def run_window(settings: Settings, folder: Path | None = None) -> int:
         window.broke.connect(reporter.show_error)
         starter = Starter(window, folder)
         window.painted.connect(starter.begin)
+        window.reopen_asked.connect(starter.reopen)
         window.show()
         with closing_on_signals(window):
             code = app.exec()
         window.close()
         album.close()
-    return code
+    window.deleteLater()
+    return code, starter.wanted
 
 
 @contextmanager
@@ -113,13 +125,24 @@ class SignalCloser(QObject):
 
 
 class Starter(QObject):
-    """Begins the work once the window is on the screen."""
+    """Begins the work once the window is on the screen.
+
+    Attributes:
+        wanted: settings to open another window with, None if none are wanted.
+    """
 
     def __init__(self, window: MainWindow, folder: Path | None) -> None:
         """Begin with a folder, or with those the library knows."""
         super().__init__(window)
         self._window = window
         self._folder = folder
+        self.wanted: Settings | None = None
+
+    @Slot(object)
+    def reopen(self, settings: Settings) -> None:
+        """Close the window, for another one to be opened."""
+        self.wanted = settings
+        self._window.close()
 
     @Slot()
     def begin(self) -> None:

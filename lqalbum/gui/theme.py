@@ -149,6 +149,7 @@ QToolTip { background: @raised; color: @text; border: 1px solid @line; padding: 
 QLabel[role="heading"] { font-size: 20px; font-weight: 600; }
 QLabel[role="section"] { color: @muted; font-size: 11px; font-weight: 600; }
 QLabel[role="muted"] { color: @muted; }
+QLabel[role="problem"] { color: @deleted; }
 QLabel[role="verdict"] { font-size: 15px; font-weight: 600; }
 QPushButton {
     background: @raised; border: 1px solid @line; border-radius: 6px; padding: 6px 12px;
@@ -176,6 +177,16 @@ QLineEdit {
     min-height: 18px; selection-background-color: @accent; selection-color: @on_badge;
 }
 QLineEdit:focus { border: 1px solid @accent; }
+QComboBox {
+    background: @raised; border: 1px solid @line; border-radius: 6px; padding: 5px 10px;
+    min-height: 18px;
+}
+QComboBox:hover { background: @hover; }
+QComboBox:focus { border: 1px solid @accent; }
+QComboBox QAbstractItemView {
+    background: @raised; border: 1px solid @line; padding: 4px;
+    selection-background-color: @accent; selection-color: @on_badge;
+}
 QSlider { min-height: 22px; background: transparent; }
 QSlider::groove:horizontal { height: 4px; background: @line; border-radius: 2px; }
 QSlider::sub-page:horizontal { background: @accent; border-radius: 2px; }
@@ -194,9 +205,32 @@ QScrollBar::handle:hover { background: @muted; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QScrollArea { border: none; background: transparent; }
+QTabWidget::pane { border: 1px solid @line; border-radius: 6px; top: -1px; }
+QTabBar::tab {
+    background: transparent; color: @muted; padding: 7px 14px; border: none;
+    border-bottom: 2px solid transparent;
+}
+QTabBar::tab:selected { color: @text; border-bottom: 2px solid @accent; }
+QTabBar::tab:hover { color: @text; }
+QTabBar::tab:focus { color: @text; border: 1px solid @accent; }
+QTableView {
+    background: @ground; alternate-background-color: @panel; border: 1px solid @line;
+    border-radius: 6px; selection-background-color: @selected; selection-color: @text;
+}
+QHeaderView::section {
+    background: @panel; color: @muted; border: none; border-bottom: 1px solid @line;
+    padding: 6px 8px; font-weight: 600;
+}
+QTableView::item { padding: 0 6px; border: none; }
+QSpinBox, QKeySequenceEdit, QPlainTextEdit {
+    background: @raised; border: 1px solid @line; border-radius: 6px; padding: 4px 6px;
+}
+QSpinBox:focus, QPlainTextEdit:focus { border: 1px solid @accent; }
 QMenu { background: @raised; border: 1px solid @line; padding: 4px; }
 QMenu::item { padding: 5px 20px; border-radius: 4px; }
 QMenu::item:selected { background: @accent; color: @on_badge; }
+#comparedSide { border: 2px solid transparent; border-radius: 4px; }
+#comparedSide[active="true"] { border: 2px solid @accent; }
 #toast { background: @raised; border: 1px solid @line; border-radius: 8px; }
 #toast[problem="true"] { border: 2px solid @deleted; }
 """

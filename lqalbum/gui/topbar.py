@@ -40,6 +40,7 @@ class TopBar(QWidget):
         strictness_chosen: share of good photos flagged, 0-1.
         tile_side_chosen: side of the tiles' pictures, px.
         search_changed: text to look for.
+        menu: the button at the left edge that opens the menu.
     """
 
     sort_chosen = Signal(str, object)
@@ -56,6 +57,9 @@ class TopBar(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 7, 12, 7)
         layout.setSpacing(8)
+        self.menu = QPushButton("Menu")
+        self.menu.setToolTip("History, settings, keys and more (F10)")
+        layout.addWidget(self.menu)
         self._add_sort(layout)
         layout.addSpacing(10)
         self._add_strictness(layout)
@@ -149,7 +153,7 @@ class TopBar(QWidget):
 
     def _add_search(self, layout: QHBoxLayout) -> None:
         self.search = QLineEdit()
-        self.search.setPlaceholderText("Search names (Ctrl+F)")
+        self.search.setPlaceholderText("Search (Ctrl+F)")
         self.search.setAccessibleName("Search by name or folder")
         self.search.setClearButtonEnabled(True)
         self.search.setMinimumWidth(120)

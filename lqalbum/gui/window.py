@@ -7,11 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, QTimer, QUrl, Signal, Slot
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
-    QDesktopServices,
     QDragEnterEvent,
     QDropEvent,
     QImage,
@@ -25,6 +24,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QMainWindow,
+    QMenu,
     QScrollBar,
     QStackedWidget,
     QVBoxLayout,
@@ -34,9 +34,10 @@ from PySide6.QtWidgets import (
 from lqalbum.errors import LQAlbumError
 from lqalbum.gui.album import Album
 from lqalbum.gui.bottombar import BottomBar
+from lqalbum.gui.compare import Compare
 from lqalbum.gui.decisions import Decisions
 from lqalbum.gui.delegate import TileDelegate
-from lqalbum.gui.dialogs import BulkPrompt, KeyList
+from lqalbum.gui.dialogs import BulkPrompt
 from lqalbum.gui.emptystate import EmptyState
 from lqalbum.gui.filmstrip import Filmstrip
 from lqalbum.gui.grid import PhotoGrid
@@ -50,11 +51,19 @@ from lqalbum.gui.sidebar import SideBar
 from lqalbum.gui.theme import Theme
 from lqalbum.gui.thumbnails import Thumbnails, TilePicture
 from lqalbum.gui.toast import ToastBar
+from lqalbum.gui.tools import Tools
 from lqalbum.gui.topbar import TopBar
 from lqalbum.review import Decision, PhotoRow, TrashSummary
 from lqalbum.review.filters import FilterName
 from lqalbum.review.sorting import SortName
-from lqalbum.review.wording import Prompt, Toast, calibration_words, empty_words, trash_words
+from lqalbum.review.wording import (
+    Prompt,
+    Toast,
+    calibration_words,
+    empty_words,
+    printable,
+    trash_words,
+)
 from lqalbum.settings import Settings, save_changes
 
 # Four columns of tiles at their default size.
@@ -63,6 +72,8 @@ SIZE_AT_FIRST = QSize(1366, 860)
 _REFRESH_MS = 120
 # A slider that is dragged is saved once.
 _SAVE_MS = 800
+# The menu by names of actions; an empty name is a line between groups.
+_MENU = ("open", "rescan", "", "history", "undo", "redo", "", "settings", "help")
 
 
 class MainWindow(QMainWindow):
@@ -70,10 +81,12 @@ class MainWindow(QMainWindow):
 
     Attributes:
         painted: the window has been on the screen for the first time.
+        reopen_asked: settings that need the window to be opened anew.
         broke: an unexpected exception, for the crash dialog.
     """
 
     painted = Signal()
+    reopen_asked = Signal(object)
     broke = Signal(Exception)
 
     def __init__(self, album: Album, theme: Theme) -> None:
@@ -84,7 +97,7 @@ class MainWindow(QMainWindow):
         self.settings = album.settings
         self._theme = theme
         self._is_painted = False
-        self._bindings = tuple(bindings(album.settings.key_bindings).values())
+        self._actions: dict[str, QAction] = {}
         self._make_parts()
         self._lay_out()
         self._make_actions()
@@ -117,6 +130,7 @@ class MainWindow(QMainWindow):
         self.empty = EmptyState()
         strip = Filmstrip(self.session, self.thumbnails, self._theme)
         self.loupe = Loupe(album.answer, strip, self._theme)
+        self.compare = Compare(album.answer, self._theme)
         self.info = InfoPanel(album.facts, self._theme)
         self.info.hide()
         self.indexer = Indexer(
@@ -124,12 +138,13 @@ class MainWindow(QMainWindow):
         )
         self.index_status = IndexStatus(self.indexer, self.bottom_bar, self)
         self.decisions = Decisions(self.session, self._confirm, self)
+        self.tools = Tools(album, self)
         self._refresh_timer = QTimer(self, singleShot=True, interval=_REFRESH_MS)
         self._save = QTimer(self, singleShot=True, interval=_SAVE_MS)
 
     def _lay_out(self) -> None:
         self.centre = QStackedWidget()
-        for page in (self.grid, self.loupe, self.empty):
+        for page in (self.grid, self.loupe, self.compare, self.empty):
             self.centre.addWidget(page)
         middle = QWidget()
         column = QVBoxLayout(middle)
@@ -153,16 +168,44 @@ class MainWindow(QMainWindow):
         keep_keyboard_on_photos(self)
 
     def _make_actions(self) -> None:
-        table = {binding.name: binding for binding in self._bindings}
         for name, run in self._runs().items():
-            action = QAction(table[name].words, self)
-            action.setShortcuts([QKeySequence(key) for key in table[name].keys])
+            action = QAction(self)
             action.triggered.connect(run)
             owner: QWidget = self
             if name == "loupe":  # elsewhere the space bar presses buttons
                 action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
                 owner = self.centre
             owner.addAction(action)
+            self._actions[name] = action
+        self._set_keys()
+        self._make_menu()
+
+    def _set_keys(self) -> None:
+        """Give the actions the keys that a person has chosen."""
+        for name, binding in bindings(self.settings.key_bindings).items():
+            sequences = [QKeySequence(key) for key in binding.keys]
+            if name == "flick":  # held down, which no shortcut tells of
+                self.loupe.flick_keys = sequences
+            else:
+                self._actions[name].setText(binding.words)
+                self._actions[name].setShortcuts(sequences)
+
+    def _make_menu(self) -> None:
+        menu = QMenu(self)
+        for name in _MENU:
+            if name:
+                menu.addAction(self._actions[name])
+            else:
+                menu.addSeparator()
+        self._recent = QMenu("Recent folders", self)
+        self._recent.triggered.connect(self._open_recent)
+        menu.insertMenu(self._actions["rescan"], self._recent)
+        menu.aboutToShow.connect(self._list_recent)
+        about = menu.addAction("About LQ Album")
+        about.triggered.connect(self.tools.show_about)
+        menu.addSeparator()
+        menu.addAction(self._actions["quit"])
+        self.top_bar.menu.setMenu(menu)
 
     def _runs(self) -> dict[str, Callable[[], object]]:
         return {
@@ -175,6 +218,8 @@ class MainWindow(QMainWindow):
             "escape": self._escape,
             "loupe": self.toggle_loupe,
             "grid": self.show_grid,
+            "compare": self._toggle_compare,
+            "full_size": self._zoom_full,
             "heat_map": self._toggle_heat_map,
             "finer": self._finer,
             "coarser": self._coarser,
@@ -183,6 +228,9 @@ class MainWindow(QMainWindow):
             "search": self._search,
             "open": self.choose_folder,
             "rescan": self._rescan,
+            "history": self.tools.show_history,
+            "settings": self._show_settings,
+            "menu": self.top_bar.menu.showMenu,
             "quit": self.close,
             "help": self._show_keys,
         }
@@ -196,7 +244,7 @@ class MainWindow(QMainWindow):
         self.side_bar.filter_chosen.connect(self.set_filter)
         self.side_bar.folder_chosen.connect(self._set_folder)
         self.side_bar.add_folder_asked.connect(self.choose_folder)
-        self.side_bar.trash_asked.connect(self._open_trash)
+        self.side_bar.trash_asked.connect(self.tools.open_trash)
         self.top_bar.sort_chosen.connect(self._set_sort)
         self.top_bar.strictness_chosen.connect(self._set_strictness)
         self.top_bar.tile_side_chosen.connect(self.grid.set_tile_side)
@@ -209,6 +257,13 @@ class MainWindow(QMainWindow):
         self.loupe.left.connect(self.show_grid)
         self.loupe.photo_chosen.connect(self._go_to)
         self.loupe.stepped.connect(self._step)
+        self.compare.left.connect(self.show_grid)
+        self.compare.photo_chosen.connect(self._go_to)
+        self.compare.stepped.connect(self._step_compared)
+        self.tools.told.connect(self.toast.tell)
+        self.tools.return_asked.connect(self.decisions.carry_out)
+        self.tools.forgotten.connect(self._forget_photos)
+        self.tools.settings_chosen.connect(self._take_settings)
         self.toast.undo_asked.connect(self.decisions.undo)
         self.decisions.moved.connect(self._refresh)
         self.decisions.told.connect(self.toast.tell)
@@ -226,6 +281,11 @@ class MainWindow(QMainWindow):
     def is_loupe_open(self) -> bool:
         """Whether the loupe is in the middle of the window."""
         return self.centre.currentWidget() is self.loupe
+
+    @property
+    def is_comparing(self) -> bool:
+        """Whether two photos are compared in the middle of the window."""
+        return self.centre.currentWidget() is self.compare
 
     @Slot()
     def _refresh(self) -> None:
@@ -247,7 +307,7 @@ class MainWindow(QMainWindow):
         if not len(self.session.photos.listing):
             self._explain_emptiness()
             self.centre.setCurrentWidget(self.empty)
-        elif not self.is_loupe_open:
+        elif not self.is_loupe_open and not self.is_comparing:
             was_empty = self.centre.currentWidget() is self.empty
             self.centre.setCurrentWidget(self.grid)
             if was_empty and not self.top_bar.search.hasFocus():
@@ -266,7 +326,10 @@ class MainWindow(QMainWindow):
 
     def _show_current(self) -> None:
         row = self.session.current_row
-        self.bottom_bar.set_deciding(row is not None, in_loupe=self.is_loupe_open)
+        is_close = self.is_loupe_open or self.is_comparing
+        self.bottom_bar.set_deciding(row is not None, in_loupe=is_close)
+        if self.is_comparing and row is not None:
+            self._show_compared(row)
         if self.info.isVisibleTo(self):
             self.info.show_photo(row, self.session.view.strictness)
         if self.is_loupe_open and row is not None:
@@ -297,6 +360,7 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _show_trash(self, trash: TrashSummary) -> None:
         self.side_bar.set_trash(trash_words(trash))
+        self.tools.say_trash(trash)
 
     # What a person does.
 
@@ -319,7 +383,7 @@ class MainWindow(QMainWindow):
 
     @Slot(str)
     def _decide(self, decision: Decision) -> None:
-        if self.is_loupe_open:  # what one sees is what one decides on
+        if self.is_loupe_open or self.is_comparing:  # what one sees is what one decides on
             self.session.select_none()
         self.decisions.decide(decision)
         self.grid.show_current()
@@ -376,7 +440,7 @@ class MainWindow(QMainWindow):
         if self.top_bar.search.hasFocus():
             self.top_bar.search.clear()
             self.grid.setFocus()
-        elif self.is_loupe_open:
+        elif self.is_loupe_open or self.is_comparing:
             self.show_grid()
         else:
             self.session.select_none()
@@ -400,7 +464,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def show_grid(self) -> None:
         """Go back to the grid."""
-        if self.is_loupe_open:
+        if self.is_loupe_open or self.is_comparing:
             self.centre.setCurrentWidget(self.grid)
             self._show_from_start()
         self.grid.setFocus()
@@ -413,6 +477,55 @@ class MainWindow(QMainWindow):
     @Slot(int)
     def _step(self, steps: int) -> None:
         self.session.go(steps)
+        self._refresh()
+
+    def _zoom_full(self) -> None:
+        if self.is_comparing:
+            self.compare.zoom_full()
+            return
+        if not self.is_loupe_open:
+            self.toggle_loupe()
+        self.loupe.zoom_full()
+
+    def _toggle_compare(self) -> None:
+        """Compare the two photos selected, or the current one with the next."""
+        if self.is_comparing:
+            self.show_grid()
+            return
+        pair = self.session.pair()
+        if pair is None:
+            self.toast.tell(Toast("There is only one photo here; comparing needs two."))
+            return
+        self.compare.begin()
+        self.centre.setCurrentWidget(self.compare)
+        self.compare.setFocus()
+        for place, row in enumerate(pair):
+            self._show_side(place, row)
+        self._go_to(pair[1].photo_id)
+
+    def _show_compared(self, current: PhotoRow) -> None:
+        """Follow the session: the active side shows its photo, the other one what it showed."""
+        ids = self.compare.photo_ids()
+        other = self.session.photos.get(ids[1 - self.compare.active])
+        if other is not None and other.photo_id != current.photo_id:
+            self._show_side(1 - self.compare.active, other)
+        if other is None or other.photo_id != current.photo_id:
+            self._show_side(self.compare.active, current)
+        else:  # the next photo is the one it is compared with: keys act on that side now
+            self.compare.set_active(1 - self.compare.active)
+
+    def _show_side(self, place: int, row: PhotoRow) -> None:
+        strictness = self.session.view.strictness
+        self.compare.show_photo(place, row, self._thumbnail(row), strictness)
+
+    @Slot(int)
+    def _step_compared(self, steps: int) -> None:
+        before, other = self.session.current, self.compare.photo_ids()[1 - self.compare.active]
+        self.session.go(steps)
+        if self.session.current == other:  # shown already: go past it
+            self.session.go(steps)
+        if self.session.current == other and before is not None:
+            self.session.select((before,), before)
         self._refresh()
 
     def _toggle_heat_map(self) -> None:
@@ -432,11 +545,41 @@ class MainWindow(QMainWindow):
         self._show_current()
 
     def _show_keys(self) -> None:
-        KeyList(self._bindings, self).exec()
+        self.tools.show_keys(self.settings)
+
+    def _show_settings(self) -> None:
+        self.tools.show_settings(self.settings)
+
+    @Slot(object)
+    def _take_settings(self, settings: Settings) -> None:
+        """Use other settings: keys and strictness at once, the rest in a window opened anew."""
+        before = self.settings
+        self.settings = settings
+        self._set_keys()
+        if settings.strictness != before.strictness:
+            self._set_strictness(settings.strictness)
+        self._save_settings()
+        heavy = replace(settings, key_bindings=before.key_bindings, strictness=before.strictness)
+        if heavy != before:
+            self.reopen_asked.emit(settings)
+
+    @Slot(object)
+    def _forget_photos(self, photo_ids: Sequence[int]) -> None:
+        self.session.forget(photo_ids)
+        self._refresh()
 
     @Slot()
-    def _open_trash(self) -> None:
-        QDesktopServices.openUrl(QUrl("trash:///"))
+    def _list_recent(self) -> None:
+        self._recent.clear()
+        for folder in self.settings.recent_folders:
+            # An ampersand would underline the letter after it.
+            action = self._recent.addAction(printable(folder).replace("&", "&&"))
+            action.setData(folder)
+        self._recent.setEnabled(bool(self.settings.recent_folders))
+
+    @Slot(QAction)
+    def _open_recent(self, action: QAction) -> None:
+        self.add_folder(str(action.data()))
 
     # Folders.
 
@@ -496,9 +639,9 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save what is under way, then let go."""
         self._save_settings()
-        for part in (self.indexer, self.decisions, self.thumbnails):
+        for part in (self.indexer, self.decisions, self.thumbnails, self.tools):
             part.close()
-        for view in (self.loupe, self.info):
+        for view in (self.loupe, self.compare, self.info):
             view.close_threads()
         super().closeEvent(event)
 

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 # What a large screen shows of a photo; more is needed only where one zooms in far.
 PHOTO_PX = 2048
+# The whole of any photo that is decoded at all.
+FULL_PX = 32_768
 
 
 @dataclass(frozen=True)
@@ -128,10 +130,11 @@ class CloserLook:
     """Makes the pictures of the loupe, from the cache where it has them."""
 
     def __init__(self, library: Library, detector: LoadableDetector) -> None:
-        """Keep what is made in `library`; for use in one thread."""
+        """Keep what is made in `library`; the loupe and the comparison ask from a thread each."""
         self._library = library
         self._detector = detector
-        self._pool: DecodePool | None = None
+        self._turn = threading.Lock()
+        self._pools: dict[int, DecodePool] = {}
         self._last: tuple[str, DecodedPhoto] | None = None
 
     def photo(self, path: str) -> bytes:
@@ -141,6 +144,14 @@ class CloserLook:
             PhotoError: the file is no photo that can be read.
         """
         return self._decoded(path).thumbnail
+
+    def full(self, path: str) -> bytes:
+        """Return the photo as a JPEG file with every pixel of the original.
+
+        Raises:
+            PhotoError: the file is no photo that can be read, or too large for it.
+        """
+        return self._decode(path, FULL_PX).thumbnail
 
     def reconstruction(self, path: str, sha256: str, split_level: int | None) -> bytes:
         """Return a reconstruction as a JPEG file; None is the level that tiles show.
@@ -173,15 +184,16 @@ class CloserLook:
         return encode_jpeg(heat_map_over(self._ground(path, sha256), heat_map))
 
     def close(self) -> None:
-        """End the decoding process."""
-        if self._pool is not None:
-            self._pool.__exit__(None, None, None)
-            self._pool = None
+        """End the decoding processes."""
+        for pool in self._pools.values():
+            pool.__exit__(None, None, None)
+        self._pools.clear()
 
     def _ground(self, path: str, sha256: str) -> Frame:
         """Return the photo under the heat map: its frame if it is at hand, else its thumbnail."""
-        if self._last is not None and self._last[0] == path:
-            return self._last[1].frame
+        last = self._last
+        if last is not None and last[0] == path:
+            return last[1].frame
         thumbnail = self._library.thumbnail(sha256)
         if thumbnail is None:
             return self._decoded(path).frame
@@ -189,14 +201,20 @@ class CloserLook:
             return np.asarray(image.convert("RGB"))
 
     def _decoded(self, path: str) -> DecodedPhoto:
-        """Decode a photo in a process of its own; the last one is kept."""
-        if self._last is not None and self._last[0] == path:
-            return self._last[1]
-        if self._pool is None:
-            self._pool = DecodePool(1, thumbnail_px=PHOTO_PX)
-        for _, outcome in self._pool.decode_all([path]):
+        """Return a photo as large as a screen; the last one is kept."""
+        last = self._last
+        if last is None or last[0] != path:
+            last = self._last = (path, self._decode(path, PHOTO_PX))
+        return last[1]
+
+    def _decode(self, path: str, longest_px: int) -> DecodedPhoto:
+        """Decode a photo in a process of its own."""
+        with self._turn:
+            if longest_px not in self._pools:
+                self._pools[longest_px] = DecodePool(1, thumbnail_px=longest_px)
+            outcomes = [outcome for _, outcome in self._pools[longest_px].decode_all([path])]
+        for outcome in outcomes:
             if isinstance(outcome, PhotoError):
                 raise outcome
-            self._last = (path, outcome)
             return outcome
         raise Interrupted(f"{path} was not read; try again.")

@@ -19,6 +19,7 @@ from lqalbum.library.cache import Cache, open_cache
 from lqalbum.library.companions import Companions
 from lqalbum.library.database import Database
 from lqalbum.library.decisions import Decisions
+from lqalbum.library.forgetting import Forgetting, Forgotten
 from lqalbum.library.index import Index
 from lqalbum.library.journal import Journal
 from lqalbum.library.placement import Placement
@@ -123,7 +124,9 @@ class Library:
         self._placement = Placement(index)
         self._cache = Cache(cache)
         journal, trash = Journal(decisions), system_trash()
+        self._journal = journal
         self._decisions = Decisions(journal, self._index, self._placement, trash)
+        self._forgetting = Forgetting(decisions, index, cache)
         self._deciding = threading.Lock()
         # What moved in this scan by its bytes: from where to where, or None if that is not sure.
         self._moved: dict[str, tuple[str, str] | None] = {}
@@ -320,6 +323,20 @@ class Library:
                 f"The library {self.folder} is open for reading only; close the "
                 "other window or command that writes to it."
             )
+
+    def forget(self, entry_ids: Sequence[int]) -> Forgotten:
+        """Erase what is remembered of deletes, by their numbers in the history; no file is touched.
+
+        A photo that lies in the trash stays there, and is not brought back by undo any more.
+
+        Raises:
+            LibraryError: the library is open for reading only, or cannot be written to.
+        """
+        self._require_deciding()
+        with self._deciding:
+            forgotten = self._forgetting.forget(entry_ids)
+            self._journal.settle_steps()
+            return forgotten
 
     def _refuse_temporary(self) -> None:
         if self.is_temporary:

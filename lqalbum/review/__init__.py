@@ -1,6 +1,7 @@
 """What the window decides, without a window: filters, order, selection, decisions and words."""
 
+from lqalbum.library.forgetting import Forgotten
 from lqalbum.library.library import Library
 from lqalbum.library.records import Decision, Evidence, PhotoRow, TrashSummary
 
-__all__ = ["Decision", "Evidence", "Library", "PhotoRow", "TrashSummary"]
+__all__ = ["Decision", "Evidence", "Forgotten", "Library", "PhotoRow", "TrashSummary"]

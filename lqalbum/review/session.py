@@ -103,6 +103,18 @@ class ReviewSession:
         if place is not None:
             self._make_current(self.photos.listing[min(max(place + steps, 0), self._last())])
 
+    def pair(self) -> tuple[PhotoRow, PhotoRow] | None:
+        """Return two photos to compare: those selected, else the current one and its neighbour."""
+        listing = self.photos.listing
+        places = listing.positions(self.selection)[:2]
+        if len(places) < 2:
+            place = self._place()
+            if place is None or len(listing) < 2:
+                return None
+            places = [place, place + 1] if place < self._last() else [place - 1, place]
+        first, second = (self.photos.row(listing[place]) for place in places)
+        return first, second
+
     def targets(self) -> list[PhotoRow]:
         """Return what a key would act on, in the order shown: the selection, else the current."""
         listing = self.photos.listing
@@ -150,6 +162,12 @@ class ReviewSession:
         elif not any(result.status == "done" for result in outcome.results):
             self._return_to(outcome.step.photo_ids)
         return outcome_toast(outcome)
+
+    def forget(self, photo_ids: Iterable[int]) -> None:
+        """Drop photos that the library does not know any more."""
+        place = self._place()
+        self.photos.forget(photo_ids)
+        self._hold_place(place)
 
     def abandon(self, step: Step) -> None:
         """Forget a step that failed as a whole: its photos are as they were."""

@@ -85,11 +85,13 @@ class Prompt:
         question: how many photos.
         details: their size, where they go, how to undo.
         confirm: the words on the button that does it.
+        refuse: the words on the button that leaves everything as it is.
     """
 
     question: str
     details: str
     confirm: str
+    refuse: str = "Leave them where they are"
 
 
 def photos(number: int) -> str:

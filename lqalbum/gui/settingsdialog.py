@@ -1,0 +1,186 @@
+"""The settings: where the library is, how it is judged, how it looks, and the keys."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QSpinBox,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from lqalbum.gui.keyeditor import KeyEditor
+from lqalbum.gui.texts import column, text
+from lqalbum.gui.topbar import STRICTNESS_STOPS, nearest_stop
+from lqalbum.review.wording import share
+from lqalbum.settings import DEVICES, THEMES, Settings
+
+_THEMES = {"dark": "Dark", "light": "Light", "system": "As the system"}
+_DEVICES = {"auto": "Graphics card if there is one", "cuda": "Graphics card (CUDA)", "cpu": "CPU"}
+_NOTE_PX = 440
+_MODELS = ("photo", "portrait")
+PRIVACY = (
+    "LQ Album opens no network connection: photos, scores and decisions stay on this computer. "
+    "Originals are opened for reading only; the one thing that moves them is your decision, and "
+    "it moves them to the system's trash.\n\n"
+    "The library folder holds thumbnails, reconstructions and the record of your decisions. "
+    "“Forget” in the history erases chosen records. Removing the library folder removes all of it."
+)
+
+
+class SettingsDialog(QDialog):
+    """Shows settings and gives back changed ones."""
+
+    def __init__(self, settings: Settings, model_words: str, parent: QWidget | None = None) -> None:
+        """Show settings.
+
+        Args:
+            settings: as they are.
+            model_words: what is known of the model in use.
+            parent: the window.
+        """
+        super().__init__(parent)
+        self.setWindowTitle("Settings")
+        self.resize(640, 600)
+        self._before = settings
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 14, 16, 14)
+        self.tabs = QTabWidget()
+        self.tabs.addTab(self._general(), "General")
+        self.tabs.addTab(self._judging(model_words), "Judging")
+        self.keys = KeyEditor(settings.key_bindings)
+        self.keys.changed.connect(self._check)
+        self.tabs.addTab(self.keys, "Keys")
+        privacy = text(PRIVACY)
+        privacy.setAlignment(Qt.AlignmentFlag.AlignTop)
+        privacy.setContentsMargins(12, 12, 12, 12)
+        self.tabs.addTab(privacy, "Privacy")
+        layout.addWidget(self.tabs, 1)
+        buttons = QDialogButtonBox()
+        self.save = QPushButton("Save")
+        self.save.setProperty("role", "primary")
+        self.save.clicked.connect(self.accept)
+        cancel = QPushButton("Cancel")
+        cancel.clicked.connect(self.reject)
+        buttons.addButton(self.save, QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.addButton(cancel, QDialogButtonBox.ButtonRole.RejectRole)
+        layout.addWidget(buttons)
+
+    def settings(self) -> Settings:
+        """Return the settings as they are chosen now."""
+        return replace(
+            self._before,
+            library=self.library.text().strip() or self._before.library,
+            theme=THEMES[self.theme.currentIndex()],
+            model=self.model.currentText().strip() or self._before.model,
+            device=DEVICES[self.device.currentIndex()],
+            jobs=self.jobs.value(),
+            strictness=self._strictness(),
+            key_bindings=dict(self.keys.chosen),
+        )
+
+    def _strictness(self) -> float:
+        place = self.strictness.currentIndex()
+        # A value between the stops, from the command line, stays unless another one is chosen.
+        is_same = place == nearest_stop(self._before.strictness)
+        return self._before.strictness if is_same else STRICTNESS_STOPS[place]
+
+    def _general(self) -> QWidget:
+        page, form = _page()
+        self.theme = _choice("Theme", [_THEMES[name] for name in THEMES])
+        self.theme.setCurrentIndex(THEMES.index(self._before.theme))
+        form.addRow("Theme", self.theme)
+        self.library = QLineEdit(self._before.library)
+        self.library.setAccessibleName("Library folder")
+        choose = QPushButton("Choose…")
+        choose.clicked.connect(self._choose_library)
+        row = QHBoxLayout()
+        row.addWidget(self.library, 1)
+        row.addWidget(choose)
+        form.addRow("Library folder", row)
+        form.addRow(
+            "",
+            column(
+                "Holds scores, thumbnails and the record of your decisions, never photos. A folder "
+                "without a library gets a new one; the earlier one stays where it is.",
+                _NOTE_PX,
+                "muted",
+            ),
+        )
+        return page
+
+    def _judging(self, model_words: str) -> QWidget:
+        page, form = _page()
+        self.model = QComboBox()
+        self.model.setEditable(True)
+        self.model.setAccessibleName("Model")
+        self.model.addItems(list(dict.fromkeys((*_MODELS, self._before.model))))
+        self.model.setCurrentText(self._before.model)
+        browse = QPushButton("File…")
+        browse.clicked.connect(self._choose_model)
+        row = QHBoxLayout()
+        row.addWidget(self.model, 1)
+        row.addWidget(browse)
+        form.addRow("Model", row)
+        form.addRow("", column(model_words, _NOTE_PX, "muted"))
+        stops = [f"Flags {share(stop)}" for stop in STRICTNESS_STOPS]
+        self.strictness = _choice("Strictness", stops)
+        self.strictness.setCurrentIndex(nearest_stop(self._before.strictness))
+        form.addRow("Strictness", self.strictness)
+        self.device = _choice("Device", [_DEVICES[name] for name in DEVICES])
+        self.device.setCurrentIndex(DEVICES.index(self._before.device))
+        form.addRow("Device", self.device)
+        self.jobs = QSpinBox()
+        self.jobs.setRange(0, 64)
+        self.jobs.setValue(self._before.jobs)
+        self.jobs.setSpecialValueText("As suits this computer")
+        self.jobs.setAccessibleName("Decoding processes")
+        form.addRow("Processes", self.jobs)
+        note = "Fewer keep the computer cool and quiet; more read faster."
+        form.addRow("", column(note, _NOTE_PX, "muted"))
+        return page
+
+    @Slot()
+    def _choose_library(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, "Library folder", self.library.text())
+        if chosen:
+            self.library.setText(chosen)
+
+    @Slot()
+    def _choose_model(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(self, "Model", "", "Models (*.safetensors)")
+        if chosen:
+            self.model.setCurrentText(chosen)
+
+    @Slot()
+    def _check(self) -> None:
+        self.save.setEnabled(self.keys.is_usable)
+
+
+def _page() -> tuple[QWidget, QFormLayout]:
+    page = QWidget()
+    form = QFormLayout(page)
+    form.setContentsMargins(14, 16, 14, 14)
+    form.setVerticalSpacing(10)
+    form.setHorizontalSpacing(16)
+    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+    return page, form
+
+
+def _choice(name: str, words: Sequence[str]) -> QComboBox:
+    box = QComboBox()
+    box.setAccessibleName(name)
+    box.addItems(list(words))
+    return box
