@@ -79,11 +79,11 @@ def set_up() -> None:
     wanted = fingerprint()
     if PYTHON.exists() and STAMP.is_file() and STAMP.read_text("ascii") == wanted:
         return
-    print("Setting up in .venv: about 460 MB to download, once.", flush=True)
+    print("Setting up in .venv: about 510 MB to download, once.", flush=True)
     if not PYTHON.exists():
         call([sys.executable, "-m", "venv", "--clear", VENV])
     install_torch()
-    pip("install", "--constraint", "constraints.txt", "--editable", ".[dev,roster]")
+    pip("install", "--constraint", "constraints.txt", "--editable", ".[dev,roster,parquet]")
     STAMP.write_text(wanted, "ascii")
 
 

@@ -40,6 +40,7 @@ DEPENDENCIES: dict[str, set[str]] = {
     "sqlite3": {"library"},
     "piexif": {"library"},
     "cv2": {"roster"},
+    "pyarrow": {"jobs"},
 }
 
 FILES = sorted(PACKAGE.rglob("*.py"))

@@ -12,16 +12,27 @@ from pathlib import Path
 
 from lqalbum.errors import LQAlbumError, UsageError
 from lqalbum.jobs.html_report import html_report
+from lqalbum.jobs.parquet_report import METADATA_KEY, parquet_report
 from lqalbum.jobs.reports import Report, ReportModel, csv_report, json_report, jsonl_report
 from lqalbum.jobs.summary import ScanSummary
 from lqalbum.jobs.table_report import table_report
 from lqalbum.library.library import Library
 from lqalbum.library.records import PhotoRow
 
-REPORT_FORMATS = ("table", "csv", "json", "jsonl", "html")
-_ENDINGS = {".csv": "csv", ".json": "json", ".jsonl": "jsonl", ".html": "html", ".htm": "html"}
+REPORT_FORMATS = ("table", "csv", "json", "jsonl", "html", "parquet")
+_ENDINGS = {
+    ".csv": "csv",
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".html": "html",
+    ".htm": "html",
+    ".parquet": "parquet",
+}
 _LOOKED_AT_BYTES = 4096
-# What results begin with: JSON, JSON lines, CSV, the page, and tables as text.
+# A Parquet file says at its end what it is, after 10 kB for each group of rows.
+_PARQUET_BEGINNING = b"PAR1"
+_PARQUET_END_BYTES = 2**20
+# What results begin with: JSON, JSON lines, CSV, the page, Parquet, and tables as text.
 _OUR_BEGINNINGS = tuple(
     re.compile(pattern, re.DOTALL)
     for pattern in (
@@ -32,6 +43,8 @@ _OUR_BEGINNINGS = tuple(
         rb"path,path_bytes,|id,step,time,path,|name,value,ok\n|name,preset,calibration_n,",
         rb"method,corruption,",
         rb"<!doctype html>.*LQ Album",
+        _PARQUET_BEGINNING + b".*" + re.escape(METADATA_KEY),
+        rb"status +label +sidecar",
         rb"verdict +percentile +S_KL +photo|path +decision +status|step +time +path|name +preset ",
         rb"method +corruption|(ok |BAD) program: |name: [^\n]*\npreset: ",
         rb"\d+ photos, \d+ flagged at strictness |Folder: |\d+ pictures measured",
@@ -82,6 +95,9 @@ def report_pieces(
         pieces = json_report(report)
     elif kind == "jsonl":
         pieces = jsonl_report(report)
+    elif kind == "parquet":
+        yield from parquet_report(report)
+        return
     else:
         pieces = _page(report, library)
     for piece in pieces:
@@ -141,14 +157,24 @@ def check_destination(output: Path, is_ours: Callable[[bytes], bool] = is_report
         raise LQAlbumError(f"{output} cannot be written: the folder {folder} is not writable.")
     if output.is_file():
         try:
-            with output.open("rb") as stream:
-                beginning = stream.read(_LOOKED_AT_BYTES)
+            beginning = _looked_at(output)
         except OSError as exc:
             raise LQAlbumError(f"{output} exists and cannot be read: {exc.strerror}.") from exc
         if beginning and not is_ours(beginning):
             raise LQAlbumError(
                 f"{output} exists and was not written by this command; name another file."
             )
+
+
+def _looked_at(output: Path) -> bytes:
+    """The beginning of a file, of a Parquet file with its end."""
+    with output.open("rb") as stream:
+        found = stream.read(_LOOKED_AT_BYTES)
+        if found.startswith(_PARQUET_BEGINNING):
+            size = stream.seek(0, os.SEEK_END)
+            stream.seek(max(0, size - _PARQUET_END_BYTES))
+            found += stream.read()
+    return found
 
 
 def write_file(output: Path, pieces: Iterable[bytes]) -> None:

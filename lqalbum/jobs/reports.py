@@ -134,7 +134,8 @@ def photo_record(report: Report, row: PhotoRow) -> dict[str, Any]:
 
 def json_report(report: Report) -> Iterator[str]:
     """Yield the JSON document in pieces, a photo a line, so that 100,000 need no memory."""
-    yield f'{{"schema_version": {SCHEMA_VERSION},\n"model": {to_json(_model(report.model))},\n'
+    model = to_json(model_record(report.model))
+    yield f'{{"schema_version": {SCHEMA_VERSION},\n"model": {model},\n'
     yield f'"strictness": {to_json(report.strictness)},\n"photos": ['
     for number, row in enumerate(report.photos):
         yield ("," if number else "") + "\n" + to_json(photo_record(report, row))
@@ -153,11 +154,10 @@ def csv_report(report: Report) -> Iterator[str]:
     As the value of a piece of evidence has the plain name and its percentile the longer one,
     `error` holds the code and `error.message` the sentence.
     """
-    names = sorted({name for row in report.photos for name in report.evidence_of(row)})
-    columns = list(_columns(names))
+    columns = flat_columns(evidence_names(report))
     yield csv_line(columns)
     for row in report.photos:
-        flat = _flat(photo_record(report, row))
+        flat = flat_record(photo_record(report, row))
         yield csv_line([flat.get(column) for column in columns])
 
 
@@ -174,7 +174,8 @@ def to_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=True, allow_nan=False)
 
 
-def _model(model: ReportModel) -> dict[str, Any]:
+def model_record(model: ReportModel) -> dict[str, Any]:
+    """Return what a report says of its model."""
     return {
         "name": model.name,
         "id": model.model_id,
@@ -187,18 +188,27 @@ def _number(value: float | None) -> float | None:
     return None if value is None or not math.isfinite(value) else value
 
 
-def _columns(evidence: Sequence[str]) -> Iterator[str]:
+def evidence_names(report: Report) -> list[str]:
+    """Return the names of all evidence that a report holds, in order."""
+    return sorted({name for row in report.photos for name in report.evidence_of(row)})
+
+
+def flat_columns(evidence: Sequence[str]) -> list[str]:
+    """Return the columns of a table: the keys of JSON, those of evidence and error spread out."""
+    columns: list[str] = []
     for key in PHOTO_KEYS:
         if key == "evidence":
             for name in evidence:
-                yield from (f"evidence.{name}", f"evidence.{name}.percentile")
+                columns += [f"evidence.{name}", f"evidence.{name}.percentile"]
         elif key == "error":
-            yield from ("error", "error.message")
+            columns += ["error", "error.message"]
         else:
-            yield key
+            columns.append(key)
+    return columns
 
 
-def _flat(record: Mapping[str, Any]) -> dict[str, object]:
+def flat_record(record: Mapping[str, Any]) -> dict[str, object]:
+    """Return one photo as a line of a table: its record by the names of `flat_columns`."""
     flat = dict(record)
     for name, one in flat.pop("evidence").items():
         flat[f"evidence.{name}"] = one["value"]
