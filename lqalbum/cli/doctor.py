@@ -7,12 +7,15 @@ from collections.abc import Iterator
 from dataclasses import asdict
 
 from lqalbum.cli import exits
+from lqalbum.cli.libraries import refuse_temporary
 from lqalbum.cli.options import Subcommands, common_options, common_parser
+from lqalbum.cli.repair import repair
 from lqalbum.cli.reporting import LIST_FORMATS, chosen_format, write_list
 from lqalbum.cli.streams import write_data
 from lqalbum.jobs.doctor import DoctorLine, run_doctor
 from lqalbum.jobs.export import check_destination
 from lqalbum.library.photofile import printable
+from lqalbum.paths import default_library_dir
 
 _KEYS = ("name", "value", "ok")
 
@@ -25,12 +28,19 @@ def add_command(commands: Subcommands) -> None:
         help="versions, device, formats, trash, data locations, self check",
         allow_abbrev=False,
     )
+    parser.add_argument(
+        "--repair", action="store_true", help="explain a damaged library and bring its backup back"
+    )
+    parser.add_argument("--yes", action="store_true", help="with --repair: without asking")
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Look at everything; exit code 1 where something is not as it should be."""
     options = common_options(arguments)
+    if arguments.repair:
+        refuse_temporary(options, "doctor --repair")
+        return repair(options.library or default_library_dir(), arguments.yes)
     kind = chosen_format(options, LIST_FORMATS)
     if options.output is not None:
         check_destination(options.output)

@@ -20,6 +20,7 @@ import lqalbum
 from lqalbum.display import window_obstacle
 from lqalbum.errors import LQAlbumError, ModelError
 from lqalbum.jobs.models import load_detector, network_threads, verify_model
+from lqalbum.library.repair import examine, newest_day
 from lqalbum.library.trash import identify, system_trash
 from lqalbum.paths import (
     default_library_dir,
@@ -79,6 +80,7 @@ def run_doctor(
         "window": _window,
         "trash": _trash,
         "library": lambda: _place_for(folder),
+        "databases": lambda: _databases(folder),
         "settings": lambda: _place_for(default_settings_file()),
         "log": lambda: _place_for(log_dir()),
         "model": lambda: _model(model),
@@ -145,6 +147,14 @@ def _place_for(path: Path) -> str:
     if not parent.is_dir() or not os.access(parent, os.W_OK):
         raise LQAlbumError(f"{path} cannot be made in {parent}; change its permissions.")
     return f"{path} (not made yet)"
+
+
+def _databases(folder: Path) -> str:
+    troubles = examine(folder)
+    if troubles:
+        raise LQAlbumError(" ".join(trouble.why for trouble in troubles))
+    day = newest_day(folder)
+    return "sound, newest backup of the decisions: " + (day or "none yet")
 
 
 def _model(name: str) -> str:

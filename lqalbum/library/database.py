@@ -30,7 +30,11 @@ class Schema:
         application_id: by which a file is known as ours; stands in its header.
         migrations: SQL scripts; number n (from 1) brings version n-1 to n.
         synchronous: ``FULL`` where a committed row must survive a power cut.
-        precious: check it whole at each start, back it up before a migration.
+        precious: check it at each start, back it up before a migration.
+        thorough: compare its indexes with its tables at each start, too; for 100,000 rows that is
+            0.7 s instead of 0.2.
+        content: the table without rows in which there is nothing to back up.
+        backups: how many daily copies are kept.
     """
 
     kind: str
@@ -38,6 +42,9 @@ class Schema:
     migrations: tuple[str, ...]
     synchronous: str = "NORMAL"
     precious: bool = False
+    thorough: bool = False
+    content: str = ""
+    backups: int = 0
 
 
 class DamagedDatabaseError(LibraryError):
@@ -121,9 +128,7 @@ class Database:
         return connection
 
     def _connect(self) -> sqlite3.Connection:
-        mode = "ro" if self._read_only else "rwc"
-        if self._read_only and not os.access(self.path.parent, os.W_OK):
-            mode = "ro&immutable=1"  # where no file for shared memory can be made
+        mode = _read_only_mode(self.path) if self._read_only else "rwc"
         connection = sqlite3.connect(
             f"{self.path.absolute().as_uri()}?mode={mode}",
             uri=True,
@@ -152,7 +157,8 @@ class Database:
         connection.execute("PRAGMA journal_mode=WAL")
 
     def _check(self, connection: sqlite3.Connection) -> None:
-        answer = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+        check = "integrity_check" if self.schema.thorough else "quick_check"
+        answer = connection.execute(f"PRAGMA {check}(1)").fetchone()[0]
         if answer != "ok":
             raise damaged(self.path, self.schema, str(answer))
 
@@ -188,21 +194,7 @@ class Database:
         try:
             yield
         except sqlite3.DatabaseError as exc:
-            raise self._as_library_error(exc) from exc
-
-    def _as_library_error(self, exc: sqlite3.DatabaseError) -> LibraryError:
-        code = getattr(exc, "sqlite_errorcode", 0) & 0xFF
-        if code == sqlite3.SQLITE_FULL:
-            return LibraryError(f"The disk of {self.path} is full; make room and try again.")
-        if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-            return LibraryBusyError(
-                f"Another program keeps {self.path} locked; close it and try again."
-            )
-        if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-            return damaged(self.path, self.schema, str(exc))
-        return LibraryError(
-            f"{self.path} cannot be used ({exc}); check the disk and the folder's permissions."
-        )
+            raise as_library_error(exc, self.path, self.schema) from exc
 
 
 def check_header(path: Path, schema: Schema) -> None:
@@ -231,6 +223,46 @@ def check_header(path: Path, schema: Schema) -> None:
         raise newer(path)
 
 
+def check_whole(path: Path, schema: Schema) -> None:
+    """Check a file from its header to its last page, changing nothing; a missing one is sound.
+
+    Raises:
+        NewerLibraryError: it was written by a newer version.
+        DamagedDatabaseError: it is damaged or something else.
+        LibraryError: it cannot be read.
+    """
+    check_header(path, schema)
+    if not path.exists() or path.stat().st_size == 0:
+        return
+    uri = f"{path.absolute().as_uri()}?mode={_read_only_mode(path)}"
+    try:
+        with closing(sqlite3.connect(uri, uri=True, timeout=_BUSY_S)) as connection:
+            version = _version(connection)
+            answer = str(connection.execute("PRAGMA integrity_check(1)").fetchone()[0])
+            if answer == "ok" and schema.content:
+                connection.execute(f"SELECT 1 FROM {schema.content} LIMIT 1")
+    except sqlite3.DatabaseError as exc:
+        raise as_library_error(exc, path, schema) from exc
+    if version > len(schema.migrations):
+        raise newer(path)
+    if answer != "ok":
+        raise damaged(path, schema, answer)
+
+
+def as_library_error(exc: sqlite3.DatabaseError, path: Path, schema: Schema) -> LibraryError:
+    """Translate what SQLite says of a file."""
+    code = getattr(exc, "sqlite_errorcode", 0) & 0xFF
+    if code == sqlite3.SQLITE_FULL:
+        return LibraryError(f"The disk of {path} is full; make room and try again.")
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return LibraryBusyError(f"Another program keeps {path} locked; close it and try again.")
+    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        return damaged(path, schema, str(exc))
+    return LibraryError(
+        f"{path} cannot be used ({exc}); check the disk and the folder's permissions."
+    )
+
+
 def newer(path: Path) -> NewerLibraryError:
     """The refusal of a file from the future."""
     return NewerLibraryError(
@@ -241,15 +273,21 @@ def newer(path: Path) -> NewerLibraryError:
 
 def damaged(path: Path, schema: Schema, why: str) -> DamagedDatabaseError:
     """The refusal of a file that is not a sound database of ours."""
+    why = why.strip().splitlines()[-1]  # SQLite puts a heading above what it found
     return DamagedDatabaseError(
         f"{path} is not a sound {schema.kind} database of LQ Album ({why}) and was left as it is; "
-        "move it elsewhere, or choose another folder with --library."
+        "'lqalbum doctor --repair' brings back its newest backup, if there is one."
     )
 
 
 def _is_inside(connection: sqlite3.Connection) -> bool:
     """Whether a transaction is open; asked anew each time, unlike what a type checker infers."""
     return connection.in_transaction
+
+
+def _read_only_mode(path: Path) -> str:
+    # Immutable where no file for shared memory can be made.
+    return "ro" if os.access(path.parent, os.W_OK) else "ro&immutable=1"
 
 
 def _version(connection: sqlite3.Connection) -> int:

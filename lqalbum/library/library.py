@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
+from typing import Self
 
 import numpy as np
-from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
-from lqalbum.errors import LibraryBusyError, LibraryError, PhotoError, UsageError
+from lqalbum.errors import LibraryError, PhotoError, UsageError
+from lqalbum.library.backups import back_up, refuse_lost, renew_backups
 from lqalbum.library.cache import Cache, open_cache
 from lqalbum.library.companions import Companions
 from lqalbum.library.database import Database
@@ -22,6 +24,7 @@ from lqalbum.library.decisions import Decisions
 from lqalbum.library.forgetting import Forgetting, Forgotten
 from lqalbum.library.index import Index
 from lqalbum.library.journal import Journal
+from lqalbum.library.lock import lock_library
 from lqalbum.library.placement import Placement
 from lqalbum.library.records import DECISIONS as DECISIONS_TAKEN
 from lqalbum.library.records import (
@@ -43,7 +46,7 @@ from lqalbum.library.recovery import recover
 from lqalbum.library.schemas import DECISIONS, INDEX
 from lqalbum.library.trash import system_trash
 
-_LOCK_NAME: Final = "lock"
+_log = logging.getLogger(__name__)
 
 
 def holds_library(folder: Path) -> bool:
@@ -60,6 +63,7 @@ class Library:
         self.is_read_only = read_only
         self.is_temporary = is_temporary
         self._opened = ExitStack()
+        self._is_closed = False
         try:
             self._open(threading.RLock())
         except BaseException:
@@ -95,6 +99,11 @@ class Library:
 
     def close(self) -> None:
         """Close the databases and let others write."""
+        if not self._is_closed:
+            self._is_closed = True
+            # Here, where nobody waits: 100,000 photos take most of a second. Of the decisions, the
+            # first day's, as there was nothing to copy when it began.
+            self._back_up(*self._precious)
         self._opened.close()
 
     def __enter__(self) -> Self:
@@ -113,7 +122,9 @@ class Library:
     def _open(self, lock: threading.RLock) -> None:
         if not self.is_read_only:
             self._make_folder()
-            self._lock_out_others()
+            self._opened.callback(lock_library(self.folder).release)
+            refuse_lost(self.folder / "decisions.db", DECISIONS)
+            refuse_lost(self.folder / "index.db", INDEX)
         decisions = Database(self.folder / "decisions.db", DECISIONS, lock, self.is_read_only)
         self._opened.callback(decisions.close)
         index = Database(self.folder / "index.db", INDEX, lock, self.is_read_only)
@@ -132,6 +143,8 @@ class Library:
         self._moved: dict[str, tuple[str, str] | None] = {}
         if not self.is_read_only:
             recover(journal, self._placement, trash)
+        self._precious = (decisions, index)
+        self._back_up(decisions)
 
     def _make_folder(self) -> None:
         try:
@@ -142,22 +155,15 @@ class Library:
                 f"({exc.strerror}); choose another one with --library."
             ) from exc
 
-    def _lock_out_others(self) -> None:
-        # The system lets go of the lock when its holder dies, so none is ever stale.
-        lock = FileLock(self.folder / _LOCK_NAME, thread_local=False)
-        try:
-            lock.acquire(timeout=0)
-        except Timeout as exc:
-            raise LibraryBusyError(
-                f"Another window or command writes to the library "
-                f"{self.folder}; close it, or wait until it is done."
-            ) from exc
-        except OSError as exc:
-            raise LibraryError(
-                f"The library folder {self.folder} cannot be written to "
-                f"({exc.strerror}); choose another one with --library."
-            ) from exc
-        self._opened.callback(lock.release)
+    def _back_up(self, *databases: Database) -> None:
+        """Make today's copies; without them the library is as usable as with them."""
+        if self.is_read_only or self.is_temporary:
+            return
+        for database in databases:
+            try:
+                back_up(database, date.today())
+            except (LibraryError, OSError) as exc:
+                _log.warning("No backup of %s was made: %s", database.path, exc)
 
     # --- the index
 
@@ -336,6 +342,7 @@ class Library:
         with self._deciding:
             forgotten = self._forgetting.forget(entry_ids)
             self._journal.settle_steps()
+            renew_backups(self._precious, date.today())
             return forgotten
 
     def _refuse_temporary(self) -> None:

@@ -83,11 +83,26 @@ def sync_folder(folder: str) -> None:
     Raises:
         OSError: the disk did not take it.
     """
+    if os.name == "nt":
+        return  # no folder can be opened there
     descriptor = os.open(folder, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))
     try:
         os.fsync(descriptor)
     except OSError as exc:
         if exc.errno != errno.EINVAL:  # a file system without such a thing
             raise
+    finally:
+        os.close(descriptor)
+
+
+def sync_file(path: str) -> None:
+    """Have the bytes of a file survive a power cut.
+
+    Raises:
+        OSError: the disk did not take it.
+    """
+    descriptor = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
+    try:
+        os.fsync(descriptor)
     finally:
         os.close(descriptor)

@@ -154,8 +154,9 @@ CREATE INDEX trash_of_leader ON trash (leader_id);
 CREATE INDEX trash_from ON trash (original)
 """
 
-INDEX: Final = Schema("index", 0x4C514149, (_INDEX_1,), precious=True)
+INDEX: Final = Schema("index", 0x4C514149, (_INDEX_1,), precious=True, content="photo", backups=2)
 CACHE: Final = Schema("cache", 0x4C514143, (_CACHE_1,))
 DECISIONS: Final = Schema(
-    "decisions", 0x4C514144, (_DECISIONS_1, _DECISIONS_2), "FULL", precious=True
-)
+    "decisions", 0x4C514144, (_DECISIONS_1, _DECISIONS_2), "FULL",
+    precious=True, thorough=True, content="entry", backups=7,
+)  # fmt: skip
