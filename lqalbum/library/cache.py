@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from lqalbum.library.database import DamagedDatabaseError, Database, check_header
+from lqalbum.library.database import DamagedDatabaseError, Database, check_header, signed
 from lqalbum.library.schemas import CACHE
 
 # Stands for the reconstruction that is shown first, at the detector's own split level.
@@ -88,6 +88,18 @@ class Cache:
                 "INSERT OR REPLACE INTO heat_map VALUES (?, ?, ?, ?, ?)",
                 (sha256, scorer_id, height, width, nats),
             )
+
+    def perceptual_hashes(self) -> dict[str, int]:
+        """All perceptual hashes that are known, 64 bits each, by SHA-256."""
+        with self._database.read() as connection:
+            found = connection.execute("SELECT sha256, hash FROM likeness")
+            return {sha256: number % 2**64 for sha256, number in found}
+
+    def put_perceptual_hashes(self, hashes: Sequence[tuple[str, int]]) -> None:
+        """Store perceptual hashes: pairs of SHA-256 and 64 bits."""
+        rows = [(sha256, signed(number)) for sha256, number in hashes]
+        with self._database.write() as connection:
+            connection.executemany("INSERT OR REPLACE INTO likeness VALUES (?, ?)", rows)
 
     def _jpeg(self, query: str, values: tuple[str | int, ...]) -> bytes | None:
         with self._database.read() as connection:

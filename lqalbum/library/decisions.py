@@ -66,16 +66,57 @@ class Decisions:
         Returns:
             One result for each path, in order, a path named twice once.
         """
+        return self._decide_each({os.path.abspath(path): decision for path in paths}, stop)
+
+    def keep_best(
+        self, best: str, others: Sequence[str], stop: Callable[[], bool] = _never
+    ) -> list[DecisionResult]:
+        """Keep one of several photos and delete the others: one step, which one undo takes back.
+
+        The one to keep is read first: where it is not what the person saw, no other one goes. A
+        path that leads to the very same file is no other photo, and refused.
+
+        Args:
+            best: absolute, of an indexed photo.
+            others: absolute; see `decide`.
+            stop: asked before each photo; those that remain are then left as they are.
+
+        Returns:
+            The results of the best one and then of the others.
+
+        Raises:
+            DecisionRefusedError: the one to keep has changed, or was never read.
+            PhotoError: it cannot be read.
+        """
+        self._recover()
+        row = self._index.row(best)
+        if row is None or row.sha256 is None or identify(best).sha256 != row.sha256:
+            raise DecisionRefusedError(
+                f"{printable(best)} is not what it was when it was scanned, so no photo like it "
+                "was deleted; scan its folder again."
+            )
+        same = [path for path in others if os.path.lexists(path) and os.path.samefile(path, best)]
+        wanted: dict[str, Decision] = {best: "keep"}
+        wanted |= {path: "delete" for path in others if path not in same}
+        refused = [
+            DecisionResult(path, "delete", "refused", None, _same_file(path, best)) for path in same
+        ]
+        return [*self._decide_each(wanted, stop), *refused]
+
+    def _decide_each(
+        self, wanted: Mapping[str, Decision], stop: Callable[[], bool]
+    ) -> list[DecisionResult]:
+        """Decide on each photo as is wanted of it, in one step."""
         self._recover()
         companions = Companions()
-        leaders = {
-            path: self._leader(path, companions)
-            for path in dict.fromkeys(os.path.abspath(path) for path in paths)
-        }
+        leaders = {path: self._leader(path, companions) for path in wanted}
+        goals: dict[str, Decision] = {}
+        for path, leader in leaders.items():
+            goals.setdefault(leader, wanted[path])
         results: dict[str, DecisionResult] = {}
         entries: list[NewEntry] = []
-        for path in dict.fromkeys(leaders.values()):
-            outcome = self._prepare(path, decision)
+        for path, goal in goals.items():
+            outcome = self._prepare(path, goal)
             if isinstance(outcome, NewEntry):
                 entries.append(outcome)
             else:
@@ -83,7 +124,7 @@ class Decisions:
         if entries:
             journaled = self._journal.open_step(entries)
             for entry in journaled:
-                change = Change(entry, decision, "active")
+                change = Change(entry, entry.decision, "active")
                 results[entry.path] = _left_alone(change) if stop() else self._apply(change)
             self._journal.settle_steps()
             if any(e.state == "active" for e in self._journal.entries(journaled[0].step)):
@@ -346,6 +387,13 @@ class Decisions:
             entry.entry_id, entry.step, entry.time, entry.path, entry.decision, entry.previous,
             state, trash_path, entry.sha256, entry.model_id, entry.reason, tuple(along),
         )  # fmt: skip
+
+
+def _same_file(path: str, best: str) -> str:
+    return (
+        f"{printable(path)} was not deleted: it is the very same file as {printable(best)}, by "
+        "another name."
+    )
 
 
 def _left_alone(change: Change) -> DecisionResult:

@@ -123,7 +123,7 @@ class Forgetting:
                 )
         with self._cache.write() as connection:
             connection.execute("PRAGMA secure_delete = ON")
-            for table in ("thumbnail", "reconstruction", "heat_map"):
+            for table in ("thumbnail", "reconstruction", "heat_map", "likeness"):
                 connection.executemany(
                     f"DELETE FROM {table} WHERE sha256 = ?", [(sha256,) for sha256 in gone]
                 )

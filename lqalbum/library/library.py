@@ -285,6 +285,21 @@ class Library:
         with self._deciding:
             return self._decisions.decide(decision, paths, stop)
 
+    def keep_best(
+        self,
+        best: str,
+        others: Sequence[str],
+        stop: Callable[[], bool] = lambda: False,
+    ) -> list[DecisionResult]:
+        """Keep one of several photos and delete the others in one step; see `Decisions.keep_best`.
+
+        Raises:
+            LQAlbumError: nothing was done, for the reason in its text.
+        """
+        self._require_deciding()
+        with self._deciding:
+            return self._decisions.keep_best(best, others, stop)
+
     def undo(self, n: int = 1, stop: Callable[[], bool] = lambda: False) -> list[DecisionResult]:
         """Take back the last n steps, last first; nothing where there is none.
 
@@ -364,6 +379,14 @@ class Library:
     ) -> None:
         """Store a partial reconstruction."""
         self._cache.put_reconstruction(sha256, scorer_id, level, jpeg)
+
+    def perceptual_hashes(self) -> dict[str, int]:
+        """All perceptual hashes that are known, 64 bits each, by SHA-256."""
+        return self._cache.perceptual_hashes()
+
+    def put_perceptual_hashes(self, hashes: Sequence[tuple[str, int]]) -> None:
+        """Store perceptual hashes: pairs of SHA-256 and 64 bits."""
+        self._cache.put_perceptual_hashes(hashes)
 
     def heat_map(self, sha256: str, scorer_id: str) -> NDArray[np.float32] | None:
         """The map of S_KL over the frame, (height, width) float32, nats per dimension."""

@@ -91,6 +91,11 @@ CREATE TABLE heat_map (
 )
 """
 
+# Perceptual hashes, to find photos that look alike.
+_CACHE_2: Final = """
+CREATE TABLE likeness (sha256 TEXT PRIMARY KEY, hash INTEGER NOT NULL) WITHOUT ROWID
+"""
+
 # A step is what one undo takes back. A subject is a photo that was ever decided on, followed
 # through renames and the trash; path is NULL once another photo has taken its place. A trash row
 # is one trip of a file: planned -> done -> restoring -> restored, or cancelled.
@@ -155,7 +160,7 @@ CREATE INDEX trash_from ON trash (original)
 """
 
 INDEX: Final = Schema("index", 0x4C514149, (_INDEX_1,), precious=True, content="photo", backups=2)
-CACHE: Final = Schema("cache", 0x4C514143, (_CACHE_1,))
+CACHE: Final = Schema("cache", 0x4C514143, (_CACHE_1, _CACHE_2))
 DECISIONS: Final = Schema(
     "decisions", 0x4C514144, (_DECISIONS_1, _DECISIONS_2), "FULL",
     precious=True, thorough=True, content="entry", backups=7,

@@ -57,6 +57,10 @@ class Collection:
         """Return the number of photos known, shown or not."""
         return len(self._rows)
 
+    def rows(self) -> list[PhotoRow]:
+        """Return the rows of all photos, in no order."""
+        return list(self._rows.values())
+
     def row(self, photo_id: int) -> PhotoRow:
         """Return a photo's row."""
         return self._rows[photo_id]

@@ -24,12 +24,15 @@ class Step:
         decision: what is decided; of no meaning for undo and redo.
         paths: the photos decided on; empty for undo and redo.
         photo_ids: the same photos as the window knows them.
+        kept: path of a photo that is kept in the same step, None for none; it has to be there for
+            the others to go.
     """
 
     action: Action
     decision: Decision = "undecided"
     paths: tuple[str, ...] = ()
     photo_ids: tuple[int, ...] = ()
+    kept: str | None = None
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,8 @@ def perform(library: Library, step: Step) -> Outcome:
         results = library.undo()
     elif step.action == "redo":
         results = library.redo()
+    elif step.kept is not None:
+        results = library.keep_best(step.kept, step.paths)
     else:
         results = library.decide(step.decision, step.paths)
     # A photo whose trash was refused has a row too: it shows what the library holds now.

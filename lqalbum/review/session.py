@@ -11,6 +11,7 @@ from lqalbum.library.records import Decision, PhotoRow
 from lqalbum.review.collection import Collection, View
 from lqalbum.review.deciding import Outcome, Step, perform
 from lqalbum.review.filters import FilterName
+from lqalbum.review.lookalikes import Lookalikes, rest_of
 from lqalbum.review.sorting import DESCENDING_AT_FIRST, SortName
 from lqalbum.review.wording import Prompt, Toast, delete_prompt, outcome_toast
 
@@ -137,11 +138,30 @@ class ReviewSession:
         paths = tuple(row.path for row in rows)
         return Step("decide", decision, paths, tuple(row.photo_id for row in rows))
 
+    def plan_best(self, one: Lookalikes, best: PhotoRow) -> Step | None:
+        """Return what keeping one of several photos and deleting the others would do, if anything.
+
+        Photos that were kept before stay, and so do those that are gone or in the trash by now.
+        """
+        known = [self.photos.get(row.photo_id) for row in rest_of(one, best)]
+        rows = [
+            row
+            for row in known
+            if row is not None
+            and row.photo_id not in self._pending
+            and row.status not in _NOT_DELETABLE
+            and row.decision != "keep"
+        ]
+        if not rows:
+            return None
+        paths = tuple(row.path for row in rows)
+        return Step("decide", "delete", paths, tuple(row.photo_id for row in rows), best.path)
+
     def prompt(self, step: Step) -> Prompt | None:
         """Return the question to ask first: several photos on their way to the trash, else none."""
         if step.decision != "delete" or len(step.photo_ids) < 2:
             return None
-        return delete_prompt([self.photos.row(photo_id) for photo_id in step.photo_ids])
+        return delete_prompt([self.photos.row(photo_id) for photo_id in step.photo_ids], step.kept)
 
     def begin(self, step: Step) -> None:
         """Move on to the next photo that remains; at the end, to the one before."""

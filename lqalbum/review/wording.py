@@ -149,12 +149,14 @@ def outcome_toast(outcome: Outcome) -> Toast:
     if not done:
         return Toast("There is nothing to repeat." if outcome.step.action == "redo" else "")
     again = "Repeated. " if outcome.step.action == "redo" else ""
-    decision = done[0].decision
-    undo = "brings it back" if decision == "delete" and len(done) == 1 else "undoes this"
-    if decision == "delete" and len(done) > 1:
-        undo = "brings them back"
-    text = f"{again}{_DONE[decision]} {names([result.path for result in done])}."
-    return Toast(f"{text} {UNDO_KEY} {undo}.", undoable=True)
+    decided: dict[Decision, list[str]] = {}
+    for result in done:
+        decided.setdefault(result.decision, []).append(result.path)
+    text = " ".join(f"{_DONE[decision]} {names(paths)}." for decision, paths in decided.items())
+    undo = "undoes this"
+    if list(decided) == ["delete"]:
+        undo = "brings it back" if len(done) == 1 else "brings them back"
+    return Toast(f"{again}{text} {UNDO_KEY} {undo}.", undoable=True)
 
 
 def _undone(done: Sequence[DecisionResult]) -> Toast:
@@ -173,14 +175,20 @@ def _problem(done: Sequence[DecisionResult], left: Sequence[DecisionResult]) -> 
     return f"{photos(len(left))} left as they are{others}. {told}"
 
 
-def delete_prompt(rows: Sequence[PhotoRow]) -> Prompt:
-    """Return the question before several photos go to the trash."""
+def delete_prompt(rows: Sequence[PhotoRow], kept: str | None = None) -> Prompt:
+    """Return the question before several photos go to the trash.
+
+    Args:
+        rows: the photos.
+        kept: path of a photo that is kept in their stead, None for none.
+    """
     total = size(sum(row.size_bytes for row in rows))
+    stays = "" if kept is None else f"{names([kept])} is kept. "
     return Prompt(
         question=f"Move {photos(len(rows))} to the trash?",
         details=(
-            f"{total} in all: {names([row.path for row in rows])}. They go to the system's trash, "
-            f"which LQ Album never empties. {UNDO_KEY} brings all of them back in one step."
+            f"{stays}{total} in all: {names([row.path for row in rows])}. They go to the system's "
+            f"trash, which LQ Album never empties. {UNDO_KEY} brings all of them back in one step."
         ),
         confirm=f"Move {photos(len(rows))} to the trash",
     )
