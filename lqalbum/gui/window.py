@@ -8,15 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import (
-    QAction,
-    QCloseEvent,
-    QDragEnterEvent,
-    QDropEvent,
-    QImage,
-    QKeySequence,
-    QPaintEvent,
-)
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSlider,
@@ -24,46 +16,31 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QMainWindow,
-    QMenu,
     QScrollBar,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from lqalbum.errors import LQAlbumError
+from lqalbum.gui.actions import Actions, Menu
 from lqalbum.gui.album import Album
 from lqalbum.gui.bottombar import BottomBar
-from lqalbum.gui.compare import Compare
+from lqalbum.gui.centre import Centre
 from lqalbum.gui.decisions import Decisions
-from lqalbum.gui.delegate import TileDelegate
 from lqalbum.gui.dialogs import BulkPrompt
-from lqalbum.gui.emptystate import EmptyState
-from lqalbum.gui.filmstrip import Filmstrip
-from lqalbum.gui.grid import PhotoGrid
 from lqalbum.gui.indexer import Indexer
 from lqalbum.gui.indexstatus import IndexStatus
 from lqalbum.gui.infopanel import InfoPanel
-from lqalbum.gui.keys import bindings
-from lqalbum.gui.loupe import Loupe
-from lqalbum.gui.model import PhotoModel
 from lqalbum.gui.sidebar import SideBar
 from lqalbum.gui.theme import Theme
-from lqalbum.gui.thumbnails import Thumbnails, TilePicture
+from lqalbum.gui.thumbnails import Thumbnails
 from lqalbum.gui.toast import ToastBar
 from lqalbum.gui.tools import Tools
 from lqalbum.gui.topbar import TopBar
 from lqalbum.review import Decision, PhotoRow, TrashSummary
 from lqalbum.review.filters import FilterName
 from lqalbum.review.sorting import SortName
-from lqalbum.review.wording import (
-    Prompt,
-    Toast,
-    calibration_words,
-    empty_words,
-    printable,
-    trash_words,
-)
+from lqalbum.review.wording import Prompt, Toast, calibration_words, trash_words
 from lqalbum.settings import Settings, save_changes
 
 # Four columns of tiles at their default size.
@@ -72,8 +49,6 @@ SIZE_AT_FIRST = QSize(1366, 860)
 _REFRESH_MS = 120
 # A slider that is dragged is saved once.
 _SAVE_MS = 800
-# The menu by names of actions; an empty name is a line between groups.
-_MENU = ("open", "rescan", "", "history", "undo", "redo", "", "settings", "help")
 
 
 class MainWindow(QMainWindow):
@@ -97,10 +72,9 @@ class MainWindow(QMainWindow):
         self.settings = album.settings
         self._theme = theme
         self._is_painted = False
-        self._actions: dict[str, QAction] = {}
         self._make_parts()
         self._lay_out()
-        self._make_actions()
+        self.keys = self._make_actions()
         self._connect()
         self.setWindowTitle("LQ Album")
         self.resize(SIZE_AT_FIRST)
@@ -121,16 +95,12 @@ class MainWindow(QMainWindow):
     def _make_parts(self) -> None:
         album = self.album
         self.thumbnails = Thumbnails(album.pictures.tile, self)
-        self.model = PhotoModel(self.session, self)
-        self.delegate = TileDelegate(self.model, self.thumbnails, self._theme, self)
-        self.grid = PhotoGrid(self.model, self.delegate)
         self.side_bar = SideBar(self._theme)
         self.top_bar = TopBar()
         self.bottom_bar = BottomBar()
-        self.empty = EmptyState()
-        strip = Filmstrip(self.session, self.thumbnails, self._theme)
-        self.loupe = Loupe(album.answer, strip, self._theme)
-        self.compare = Compare(album.answer, self._theme)
+        self.centre = Centre(album, self.thumbnails, self._theme)
+        self.grid, self.loupe = self.centre.grid, self.centre.loupe
+        self.compare, self.empty = self.centre.compare, self.centre.empty
         self.info = InfoPanel(album.facts, self._theme)
         self.info.hide()
         self.indexer = Indexer(
@@ -143,9 +113,6 @@ class MainWindow(QMainWindow):
         self._save = QTimer(self, singleShot=True, interval=_SAVE_MS)
 
     def _lay_out(self) -> None:
-        self.centre = QStackedWidget()
-        for page in (self.grid, self.loupe, self.compare, self.empty):
-            self.centre.addWidget(page)
         middle = QWidget()
         column = QVBoxLayout(middle)
         across = QHBoxLayout()
@@ -167,47 +134,21 @@ class MainWindow(QMainWindow):
         self.toast = ToastBar(self.centre)
         keep_keyboard_on_photos(self)
 
-    def _make_actions(self) -> None:
-        for name, run in self._runs().items():
-            action = QAction(self)
-            action.triggered.connect(run)
-            owner: QWidget = self
-            if name == "loupe":  # elsewhere the space bar presses buttons
-                action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-                owner = self.centre
-            owner.addAction(action)
-            self._actions[name] = action
-        self._set_keys()
-        self._make_menu()
+    def _make_actions(self) -> Actions:
+        actions = Actions(self, self.centre, self._runs())
+        actions.set_keys(self.settings.key_bindings)
+        self.loupe.flick_keys = actions.held["flick"]
+        self.menu = Menu(actions.by_name, self._recent_folders, self)
+        self.menu.folder_chosen.connect(self.add_folder)
+        self.menu.about_asked.connect(self.tools.show_about)
+        self.top_bar.menu.setMenu(self.menu)
+        return actions
 
-    def _set_keys(self) -> None:
-        """Give the actions the keys that a person has chosen."""
-        for name, binding in bindings(self.settings.key_bindings).items():
-            sequences = [QKeySequence(key) for key in binding.keys]
-            if name == "flick":  # held down, which no shortcut tells of
-                self.loupe.flick_keys = sequences
-            else:
-                self._actions[name].setText(binding.words)
-                self._actions[name].setShortcuts(sequences)
-
-    def _make_menu(self) -> None:
-        menu = QMenu(self)
-        for name in _MENU:
-            if name:
-                menu.addAction(self._actions[name])
-            else:
-                menu.addSeparator()
-        self._recent = QMenu("Recent folders", self)
-        self._recent.triggered.connect(self._open_recent)
-        menu.insertMenu(self._actions["rescan"], self._recent)
-        menu.aboutToShow.connect(self._list_recent)
-        about = menu.addAction("About LQ Album")
-        about.triggered.connect(self.tools.show_about)
-        menu.addSeparator()
-        menu.addAction(self._actions["quit"])
-        self.top_bar.menu.setMenu(menu)
+    def _recent_folders(self) -> Sequence[str]:
+        return self.settings.recent_folders
 
     def _runs(self) -> dict[str, Callable[[], object]]:
+        centre = self.centre
         return {
             "keep": self._keep,
             "delete": self._delete,
@@ -216,11 +157,11 @@ class MainWindow(QMainWindow):
             "redo": self.decisions.redo,
             "select_all": self._select_all,
             "escape": self._escape,
-            "loupe": self.toggle_loupe,
-            "grid": self.show_grid,
-            "compare": self._toggle_compare,
-            "full_size": self._zoom_full,
-            "heat_map": self._toggle_heat_map,
+            "loupe": centre.toggle_loupe,
+            "grid": centre.show_grid,
+            "compare": centre.toggle_compare,
+            "full_size": centre.zoom_full,
+            "heat_map": centre.toggle_heat_map,
             "finer": self._finer,
             "coarser": self._coarser,
             "flagged": self._toggle_flagged,
@@ -238,9 +179,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self._refresh_timer.timeout.connect(self._refresh)
         self._save.timeout.connect(self._save_settings)
-        self.thumbnails.arrived.connect(self._paint_arrived)
         self.grid.chosen.connect(self._take_choice)
-        self.grid.opened.connect(self.toggle_loupe)
         self.side_bar.filter_chosen.connect(self.set_filter)
         self.side_bar.folder_chosen.connect(self._set_folder)
         self.side_bar.add_folder_asked.connect(self.choose_folder)
@@ -254,12 +193,8 @@ class MainWindow(QMainWindow):
         self.empty.add_folder_asked.connect(self.choose_folder)
         self.empty.folder_chosen.connect(self.add_folder)
         self.empty.show_all_asked.connect(self._show_all)
-        self.loupe.left.connect(self.show_grid)
-        self.loupe.photo_chosen.connect(self._go_to)
-        self.loupe.stepped.connect(self._step)
-        self.compare.left.connect(self.show_grid)
-        self.compare.photo_chosen.connect(self._go_to)
-        self.compare.stepped.connect(self._step_compared)
+        self.centre.moved.connect(self._refresh)
+        self.centre.told.connect(self.toast.tell)
         self.tools.told.connect(self.toast.tell)
         self.tools.return_asked.connect(self.decisions.carry_out)
         self.tools.forgotten.connect(self._forget_photos)
@@ -277,78 +212,30 @@ class MainWindow(QMainWindow):
 
     # What is shown.
 
-    @property
-    def is_loupe_open(self) -> bool:
-        """Whether the loupe is in the middle of the window."""
-        return self.centre.currentWidget() is self.loupe
-
-    @property
-    def is_comparing(self) -> bool:
-        """Whether two photos are compared in the middle of the window."""
-        return self.centre.currentWidget() is self.compare
-
     @Slot()
     def _refresh(self) -> None:
         """Bring every part in line with the session."""
         session = self.session
         self._refresh_timer.stop()
-        self.grid.follow()
         self.side_bar.set_counts(session.photos.counts())
         self.side_bar.set_folders(session.photos.folders(), session.view.folder)
         self.side_bar.show_view(session.view.filter)
         self.bottom_bar.set_hidden(session.photos.hidden())
         count = self.album.calibration_size
         self.top_bar.show_view(session.view, calibration_words(count, session.view.strictness))
-        self._show_centre()
+        self.centre.refresh(
+            is_indexing=self.indexer.is_running,
+            recent=self.settings.recent_folders,
+            nothing_found=self.index_status.nothing_found,
+        )
         self._show_current()
-
-    def _show_centre(self) -> None:
-        """Show the loupe if it is open, else the grid, or what to do where both are empty."""
-        if not len(self.session.photos.listing):
-            self._explain_emptiness()
-            self.centre.setCurrentWidget(self.empty)
-        elif not self.is_loupe_open and not self.is_comparing:
-            was_empty = self.centre.currentWidget() is self.empty
-            self.centre.setCurrentWidget(self.grid)
-            if was_empty and not self.top_bar.search.hasFocus():
-                self.grid.setFocus()
-
-    def _explain_emptiness(self) -> None:
-        session = self.session
-        if len(session.photos):
-            heading, words = empty_words(session.view.filter, bool(session.view.search))
-            is_whole = session.view == replace(session.view, filter="all", folder=None, search="")
-            self.empty.nothing_here(heading, words, can_show_all=not is_whole)
-        elif self.indexer.is_running:
-            self.empty.waiting("The first ones appear here in a moment.")
-        else:
-            self.empty.welcome(self.settings.recent_folders, self.index_status.nothing_found)
 
     def _show_current(self) -> None:
         row = self.session.current_row
-        is_close = self.is_loupe_open or self.is_comparing
-        self.bottom_bar.set_deciding(row is not None, in_loupe=is_close)
-        if self.is_comparing and row is not None:
-            self._show_compared(row)
+        self.bottom_bar.set_deciding(row is not None, in_loupe=self.centre.is_close)
         if self.info.isVisibleTo(self):
             self.info.show_photo(row, self.session.view.strictness)
-        if self.is_loupe_open and row is not None:
-            self.loupe.show_photo(row, self._thumbnail(row), self.session.view.strictness)
-            self.loupe.strip.update()
-
-    def _thumbnail(self, row: PhotoRow) -> QImage:
-        if row.sha256 is None:
-            return QImage()
-        side = self.delegate.side_px
-        pixmap = self.thumbnails.get(TilePicture(row.sha256, "photo", side, side), exact=False)
-        return QImage() if pixmap is None else pixmap.toImage()
-
-    @Slot()
-    def _paint_arrived(self) -> None:
-        self.grid.viewport().update()
-        row = self.session.current_row
-        if self.is_loupe_open and row is not None:
-            self.loupe.refresh_photo(self._thumbnail(row))
+        self.centre.show_current()
 
     @Slot(object)
     def _take_rows(self, rows: Sequence[PhotoRow]) -> None:
@@ -383,7 +270,7 @@ class MainWindow(QMainWindow):
 
     @Slot(str)
     def _decide(self, decision: Decision) -> None:
-        if self.is_loupe_open or self.is_comparing:  # what one sees is what one decides on
+        if self.centre.is_close:  # what one sees is what one decides on
             self.session.select_none()
         self.decisions.decide(decision)
         self.grid.show_current()
@@ -440,99 +327,16 @@ class MainWindow(QMainWindow):
         if self.top_bar.search.hasFocus():
             self.top_bar.search.clear()
             self.grid.setFocus()
-        elif self.is_loupe_open or self.is_comparing:
-            self.show_grid()
+        elif self.centre.is_close:
+            self.centre.show_grid()
         else:
             self.session.select_none()
             self._refresh()
 
     def _search(self) -> None:
-        self.show_grid()
+        self.centre.show_grid()
         self.top_bar.search.setFocus()
         self.top_bar.search.selectAll()
-
-    @Slot()
-    def toggle_loupe(self) -> None:
-        """Look closer at the current photo, or go back."""
-        if self.is_loupe_open:
-            self.show_grid()
-        elif self.session.current is not None:
-            self.centre.setCurrentWidget(self.loupe)
-            self.loupe.setFocus()
-            self._show_current()
-
-    @Slot()
-    def show_grid(self) -> None:
-        """Go back to the grid."""
-        if self.is_loupe_open or self.is_comparing:
-            self.centre.setCurrentWidget(self.grid)
-            self._show_from_start()
-        self.grid.setFocus()
-
-    @Slot(int)
-    def _go_to(self, photo_id: int) -> None:
-        self.session.select((photo_id,), photo_id)
-        self._refresh()
-
-    @Slot(int)
-    def _step(self, steps: int) -> None:
-        self.session.go(steps)
-        self._refresh()
-
-    def _zoom_full(self) -> None:
-        if self.is_comparing:
-            self.compare.zoom_full()
-            return
-        if not self.is_loupe_open:
-            self.toggle_loupe()
-        self.loupe.zoom_full()
-
-    def _toggle_compare(self) -> None:
-        """Compare the two photos selected, or the current one with the next."""
-        if self.is_comparing:
-            self.show_grid()
-            return
-        pair = self.session.pair()
-        if pair is None:
-            self.toast.tell(Toast("There is only one photo here; comparing needs two."))
-            return
-        self.compare.begin()
-        self.centre.setCurrentWidget(self.compare)
-        self.compare.setFocus()
-        for place, row in enumerate(pair):
-            self._show_side(place, row)
-        self._go_to(pair[1].photo_id)
-
-    def _show_compared(self, current: PhotoRow) -> None:
-        """Follow the session: the active side shows its photo, the other one what it showed."""
-        ids = self.compare.photo_ids()
-        other = self.session.photos.get(ids[1 - self.compare.active])
-        if other is not None and other.photo_id != current.photo_id:
-            self._show_side(1 - self.compare.active, other)
-        if other is None or other.photo_id != current.photo_id:
-            self._show_side(self.compare.active, current)
-        else:  # the next photo is the one it is compared with: keys act on that side now
-            self.compare.set_active(1 - self.compare.active)
-
-    def _show_side(self, place: int, row: PhotoRow) -> None:
-        strictness = self.session.view.strictness
-        self.compare.show_photo(place, row, self._thumbnail(row), strictness)
-
-    @Slot(int)
-    def _step_compared(self, steps: int) -> None:
-        before, other = self.session.current, self.compare.photo_ids()[1 - self.compare.active]
-        self.session.go(steps)
-        if self.session.current == other:  # shown already: go past it
-            self.session.go(steps)
-        if self.session.current == other and before is not None:
-            self.session.select((before,), before)
-        self._refresh()
-
-    def _toggle_heat_map(self) -> None:
-        if self.is_loupe_open:
-            self.loupe.toggle_heat_map()
-        else:
-            self.toggle_loupe()
 
     def _finer(self) -> None:
         self.loupe.turn(-1)
@@ -555,7 +359,8 @@ class MainWindow(QMainWindow):
         """Use other settings: keys and strictness at once, the rest in a window opened anew."""
         before = self.settings
         self.settings = settings
-        self._set_keys()
+        self.keys.set_keys(settings.key_bindings)
+        self.loupe.flick_keys = self.keys.held["flick"]
         if settings.strictness != before.strictness:
             self._set_strictness(settings.strictness)
         self._save_settings()
@@ -567,19 +372,6 @@ class MainWindow(QMainWindow):
     def _forget_photos(self, photo_ids: Sequence[int]) -> None:
         self.session.forget(photo_ids)
         self._refresh()
-
-    @Slot()
-    def _list_recent(self) -> None:
-        self._recent.clear()
-        for folder in self.settings.recent_folders:
-            # An ampersand would underline the letter after it.
-            action = self._recent.addAction(printable(folder).replace("&", "&&"))
-            action.setData(folder)
-        self._recent.setEnabled(bool(self.settings.recent_folders))
-
-    @Slot(QAction)
-    def _open_recent(self, action: QAction) -> None:
-        self.add_folder(str(action.data()))
 
     # Folders.
 
@@ -641,7 +433,7 @@ class MainWindow(QMainWindow):
         self._save_settings()
         for part in (self.indexer, self.decisions, self.thumbnails, self.tools):
             part.close()
-        for view in (self.loupe, self.compare, self.info):
+        for view in (self.centre, self.info):
             view.close_threads()
         super().closeEvent(event)
 

@@ -35,7 +35,7 @@ def window(open_window, photos, qtbot):
 def choose(window, name):
     listing = window.session.photos.listing
     ids = {row.path.rpartition("/")[2]: i for i in listing if (row := window.session.photos.row(i))}
-    window._go_to(ids[name])
+    window.centre.go_to(ids[name])
 
 
 # 100 %
@@ -45,7 +45,7 @@ def test_z_shows_the_original_pixel_by_pixel_and_again_the_whole(window, qtbot):
     choose(window, "large.jpg")
     press(window, qtbot, Key.Key_Z)
     loupe = window.loupe
-    assert window.is_loupe_open
+    assert window.centre.is_loupe_open
     assert "100 %" in loupe.photo.title
     qtbot.waitUntil(lambda: loupe.photo.picture.width() == 3000, timeout=30_000)
     assert "reading" not in loupe.photo.title
@@ -57,7 +57,7 @@ def test_z_shows_the_original_pixel_by_pixel_and_again_the_whole(window, qtbot):
 
 
 def test_z_before_any_picture_came_reads_the_original_all_the_same(window, qtbot, monkeypatch):
-    monkeypatch.setattr(window, "_thumbnail", lambda row: QImage())
+    monkeypatch.setattr(window.centre, "_thumbnail", lambda row: QImage())
     choose(window, "large.jpg")
     press(window, qtbot, Key.Key_Z)
     assert not window.loupe.photo.has_picture
@@ -104,7 +104,7 @@ def test_two_photos_are_compared_and_keys_act_on_the_framed_one(window, qtbot, p
     first, second, third = names(window)
     press(window, qtbot, Key.Key_C)
     compare = window.compare
-    assert window.is_comparing
+    assert window.centre.is_comparing
     shown = [side.row.path.rpartition("/")[2] for side in compare.sides]
     assert shown == [first, second]
     assert current(window) == second
@@ -123,7 +123,7 @@ def test_two_photos_are_compared_and_keys_act_on_the_framed_one(window, qtbot, p
     assert (photos / first).exists()
     assert window.side_bar.buttons["kept"].count == 1
     press(window, qtbot, Key.Key_Escape)
-    assert not window.is_comparing
+    assert not window.centre.is_comparing
 
 
 def test_comparing_steps_past_the_photo_it_is_compared_with(window, qtbot):
@@ -143,7 +143,7 @@ def test_comparing_steps_past_the_photo_it_is_compared_with(window, qtbot):
 def test_one_photo_alone_is_not_compared(window, qtbot):
     window.set_filter("errors")
     press(window, qtbot, Key.Key_C)
-    assert not window.is_comparing
+    assert not window.centre.is_comparing
     assert "needs two" in window.toast.words.text()
 
 
@@ -188,7 +188,7 @@ def test_what_was_emptied_from_the_trash_is_said_to_be_gone(window, qtbot, photo
     press(window, qtbot, Key.Key_D)
     settled(window, qtbot)
     (record,) = window.session.library.history()
-    Path(record.trash_path).rename(photos.parent / "emptied")
+    Path(record.trash_path).rename(photos.parent / "emptied.jpg")
     dialog = opened_history(window, qtbot, 1)
     assert dialog.model.lines[0].state == "No longer in the trash"
     assert not dialog.bring_back.isEnabled()
@@ -280,7 +280,7 @@ def test_the_menu_names_what_the_window_can_do(window, photos):
     menu.aboutToShow.emit()
     words = [action.text() for action in menu.actions() if action.text()]
     assert {"Settings", "Recent folders", "About LQ Album", "All keys"} <= set(words)
-    assert [action.text() for action in window._recent.actions()] == [str(photos)]
+    assert [action.text() for action in window.menu.recent.actions()] == [str(photos)]
 
 
 def test_about_names_versions_and_licences(qtbot):

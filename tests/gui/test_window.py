@@ -198,7 +198,7 @@ def test_typing_in_the_search_decides_nothing(window, qtbot, photos):
 
 def test_the_loupe_shows_photo_reconstruction_and_map_and_its_dial_turns(window, qtbot):
     press(window, qtbot, Key.Key_Space)
-    assert window.is_loupe_open
+    assert window.centre.is_loupe_open
     loupe = window.loupe
     qtbot.waitUntil(
         lambda: loupe.reconstruction.has_picture and loupe.heat_map.has_picture, timeout=20_000
@@ -215,7 +215,7 @@ def test_the_loupe_shows_photo_reconstruction_and_map_and_its_dial_turns(window,
     press(window, qtbot, Key.Key_H)
     assert not loupe.heat_map.isVisible()
     press(window, qtbot, Key.Key_Escape)
-    assert not window.is_loupe_open
+    assert not window.centre.is_loupe_open
 
 
 def test_the_loupe_decides_on_the_photo_it_shows_alone(window, qtbot, photos):
@@ -226,7 +226,7 @@ def test_the_loupe_decides_on_the_photo_it_shows_alone(window, qtbot, photos):
     settled(window, qtbot)
     assert not (photos / shown).exists()
     assert len(list(photos.iterdir())) == GOOD + NOISY
-    assert window.is_loupe_open
+    assert window.centre.is_loupe_open
     assert current(window) != shown
 
 
@@ -306,8 +306,8 @@ def test_closing_in_the_middle_keeps_what_was_done(open_window, photos, qtbot):
 
 
 def test_colour_is_not_the_only_sign_for_those_who_listen(window):
-    index = window.model.index(0)
-    told = window.model.data(index, Qt.ItemDataRole.AccessibleTextRole)
+    index = window.centre.model.index(0)
+    told = window.centre.model.data(index, Qt.ItemDataRole.AccessibleTextRole)
     assert "Flagged" in told
     assert "strong noise" in told
     button = window.side_bar.buttons["flagged"]
@@ -354,17 +354,17 @@ def test_nothing_in_the_bars_overlaps(window, qtbot, size):
 
 def test_tiles_that_one_paint_has_no_time_for_come_with_the_next(window, qtbot, monkeypatch):
     monkeypatch.setattr(grid_room, "BUILD_NS", -1)
-    window.delegate._painted.clear()
+    window.centre.delegate._painted.clear()
     window.grid.viewport().repaint()
-    assert window.delegate._painted == {}
+    assert window.centre.delegate._painted == {}
     monkeypatch.setattr(grid_room, "BUILD_NS", 2_000_000)
     in_sight = {window.session.photos.listing[place] for place in range(4)}
-    qtbot.waitUntil(lambda: in_sight <= set(window.delegate._painted))
+    qtbot.waitUntil(lambda: in_sight <= set(window.centre.delegate._painted))
 
 
 def test_a_tile_shows_the_pair_its_frame_and_its_badge(window, qtbot):
-    qtbot.waitUntil(lambda: window.session.current in window.delegate._painted)
-    picture = window.delegate._painted[window.session.current].picture.toImage()
+    qtbot.waitUntil(lambda: window.session.current in window.centre.delegate._painted)
+    picture = window.centre.delegate._painted[window.session.current].picture.toImage()
     colours = {
         picture.pixelColor(x, y).name()
         for x in range(picture.width())
