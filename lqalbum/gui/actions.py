@@ -83,6 +83,7 @@ class Menu(QMenu):
                 self.addAction(actions[name])
             else:
                 self.addSeparator()
+        self._settings = actions["settings"]
         self.recent = QMenu("Recent folders", self)
         self.recent.triggered.connect(self._open_recent)
         self.insertMenu(actions["rescan"], self.recent)
@@ -90,6 +91,14 @@ class Menu(QMenu):
         self.addAction("About LQ Album").triggered.connect(self.about_asked)
         self.addSeparator()
         self.addAction(actions["quit"])
+
+    def add_tools(self, tools: Mapping[str, Callable[[], object]]) -> None:
+        """List what can be done with the whole album, words and what they do."""
+        for words, run in tools.items():
+            action = QAction(words, self)
+            action.triggered.connect(run)
+            self.insertAction(self._settings, action)
+        self.insertSeparator(self._settings)
 
     @Slot()
     def _list_recent(self) -> None:

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from lqalbum.errors import LQAlbumError
 from lqalbum.gui.actions import Actions, Menu
 from lqalbum.gui.album import Album
+from lqalbum.gui.albumtools import AlbumTools
 from lqalbum.gui.bottombar import BottomBar
 from lqalbum.gui.centre import Centre
 from lqalbum.gui.decisions import Decisions
@@ -109,6 +110,7 @@ class MainWindow(QMainWindow):
         self.index_status = IndexStatus(self.indexer, self.bottom_bar, self)
         self.decisions = Decisions(self.session, self._confirm, self)
         self.tools = Tools(album, self)
+        self.album_tools = AlbumTools(album, self)
         self._refresh_timer = QTimer(self, singleShot=True, interval=_REFRESH_MS)
         self._save = QTimer(self, singleShot=True, interval=_SAVE_MS)
 
@@ -141,6 +143,7 @@ class MainWindow(QMainWindow):
         self.menu = Menu(actions.by_name, self._recent_folders, self)
         self.menu.folder_chosen.connect(self.add_folder)
         self.menu.about_asked.connect(self.tools.show_about)
+        self.menu.add_tools(self.album_tools.entries())
         self.top_bar.menu.setMenu(self.menu)
         return actions
 
@@ -199,6 +202,10 @@ class MainWindow(QMainWindow):
         self.tools.return_asked.connect(self.decisions.carry_out)
         self.tools.forgotten.connect(self._forget_photos)
         self.tools.settings_chosen.connect(self._take_settings)
+        self.album_tools.step_chosen.connect(self.decisions.carry_out)
+        self.album_tools.undo_asked.connect(self.decisions.undo)
+        self.album_tools.settings_chosen.connect(self._take_settings)
+        self.decisions.told.connect(self.album_tools.follow)
         self.toast.undo_asked.connect(self.decisions.undo)
         self.decisions.moved.connect(self._refresh)
         self.decisions.told.connect(self.toast.tell)
@@ -431,6 +438,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save what is under way, then let go."""
         self._save_settings()
+        self.album_tools.close()
         for part in (self.indexer, self.decisions, self.thumbnails, self.tools):
             part.close()
         for view in (self.centre, self.info):

@@ -1,0 +1,341 @@
+"""Duplicates and bursts: sets of photos of which one is enough; one key keeps it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSize,
+    QStringListModel,
+    Qt,
+    Signal,
+    Slot,
+)
+from PySide6.QtGui import QKeySequence, QPixmap, QShortcut
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QListView,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from lqalbum.gui.background import BackgroundDialog
+from lqalbum.gui.dialogs import BulkPrompt
+from lqalbum.gui.texts import text
+from lqalbum.gui.thumbnails import ReadPicture, Thumbnails, TilePicture
+from lqalbum.jobs.likeness import Hashes, Hashing, hash_photos
+from lqalbum.review import PhotoRow
+from lqalbum.review.deciding import Step
+from lqalbum.review.lookalike_words import (
+    folder_words,
+    keep_words,
+    overview,
+    photo_words,
+    set_meaning,
+    set_title,
+)
+from lqalbum.review.lookalikes import Lookalikes, find_lookalikes, rest_of
+from lqalbum.review.session import ReviewSession
+from lqalbum.review.wording import Toast
+
+Index = QModelIndex | QPersistentModelIndex
+KEEP_BEST_KEY = "B"
+_PICTURE_PX = 190
+_CELL = QSize(220, 250)
+
+
+def looked_for(session: ReviewSession, stop: Callable[[], bool]) -> Iterator[object]:
+    """Hash what is not hashed yet, then find the sets; yields progress, and a list at last."""
+    rows = session.photos.rows()
+    wanted = [row.sha256 for row in rows if row.sha256 is not None and row.status != "deleted"]
+    for event in hash_photos(session.library, wanted, stop):
+        yield find_lookalikes(rows, event.by_sha256) if isinstance(event, Hashes) else event
+
+
+class SetModel(QAbstractListModel):
+    """The photos of one set."""
+
+    def __init__(self, thumbnails: Thumbnails, parent: QWidget) -> None:
+        """Take pictures from a cache that fetches them in the background."""
+        super().__init__(parent)
+        self._thumbnails = thumbnails
+        self.shown: Lookalikes | None = None
+        self._waiting = QPixmap(_PICTURE_PX, _PICTURE_PX)
+        self._waiting.fill(Qt.GlobalColor.transparent)
+        thumbnails.arrived.connect(self._paint_arrived)
+
+    def show_set(self, one: Lookalikes | None) -> None:
+        """Show another set."""
+        self.beginResetModel()
+        self.shown = one
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own signature
+        """Return the number of photos."""
+        return 0 if parent.isValid() or self.shown is None else len(self.shown.rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return words and picture of a photo."""
+        if self.shown is None or not 0 <= index.row() < len(self.shown.rows):
+            return None
+        row = self.shown.rows[index.row()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return photo_words(row, is_best=index.row() == 0)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return folder_words(row)
+        if role == Qt.ItemDataRole.DecorationRole and row.sha256 is not None:
+            wanted = TilePicture(row.sha256, "photo", _PICTURE_PX, _PICTURE_PX)
+            return self._thumbnails.get(wanted) or self._waiting
+        return None
+
+    @Slot()
+    def _paint_arrived(self) -> None:
+        if self.rowCount():
+            changed = [Qt.ItemDataRole.DecorationRole]
+            self.dataChanged.emit(self.index(0), self.index(self.rowCount() - 1), changed)
+
+
+class BurstsDialog(BackgroundDialog):
+    """Lists sets of photos; keeps the one that is chosen in each and deletes the others.
+
+    Attributes:
+        step_chosen: a `Step` that keeps one photo and deletes others.
+        undo_asked: a person wants the last step back.
+    """
+
+    step_chosen = Signal(object)
+    undo_asked = Signal()
+
+    def __init__(
+        self, session: ReviewSession, read_picture: ReadPicture, parent: QWidget | None = None
+    ) -> None:
+        """Look through a session's photos; `read_picture` runs in another thread."""
+        super().__init__("Duplicates and bursts", parent)
+        self.resize(1120, 680)
+        self._session = session
+        self.sets: list[Lookalikes] = []
+        self.thumbnails = Thumbnails(read_picture, self)
+        self._is_stale = False
+        self._lay_out()
+        self._add_keys()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Look through the photos anew."""
+        self._is_stale = False
+        session = self._session
+        self.note.setText("Comparing photos…")
+        self.progress.setRange(0, 0)
+        self.progress.show()
+        self.worker.start(lambda stop: looked_for(session, stop))
+
+    @Slot(object)
+    def follow(self, toast: Toast) -> None:
+        """Say what became of a step; look anew where it was not what the list had expected."""
+        self.say(toast.text, is_problem=toast.is_problem)
+        if toast.is_problem or self._is_stale:
+            self.refresh()
+
+    def done(self, result: int) -> None:
+        """Stop, without waiting for what compares."""
+        self.thumbnails.close()
+        super().done(result)
+
+    # Laying out.
+
+    def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 14, 16, 14)
+        layout.setSpacing(10)
+        top = QHBoxLayout()
+        self.note = QLabel()
+        self.note.setProperty("role", "muted")
+        self.progress = QProgressBar()
+        self.progress.setTextVisible(False)
+        self.progress.setFixedWidth(220)
+        self.progress.setAccessibleName("How many photos have been compared")
+        top.addWidget(self.note)
+        top.addStretch(1)
+        top.addWidget(self.progress)
+        layout.addLayout(top)
+        across = QHBoxLayout()
+        across.setSpacing(14)
+        across.addWidget(self._make_list())
+        across.addWidget(self._make_photos(), 1)
+        layout.addLayout(across, 1)
+        self.meaning = text("", "muted")
+        layout.addWidget(self.meaning)
+        layout.addWidget(self.told)
+        layout.addLayout(self._make_buttons())
+
+    def _make_list(self) -> QListView:
+        self._titles = QStringListModel(self)
+        self.list = QListView()
+        self.list.setObjectName("grid")
+        self.list.setModel(self._titles)
+        self.list.setUniformItemSizes(True)
+        self.list.setSpacing(3)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.list.setFixedWidth(330)
+        self.list.setAccessibleName("Sets of photos")
+        self.list.selectionModel().currentChanged.connect(self._show_set)
+        return self.list
+
+    def _make_photos(self) -> QListView:
+        self.model = SetModel(self.thumbnails, self)
+        self.photos = view = QListView()
+        view.setObjectName("grid")
+        view.setModel(self.model)
+        view.setViewMode(QListView.ViewMode.IconMode)
+        view.setMovement(QListView.Movement.Static)
+        view.setResizeMode(QListView.ResizeMode.Adjust)
+        view.setUniformItemSizes(True)
+        view.setLayoutMode(QListView.LayoutMode.Batched)
+        view.setWordWrap(True)
+        view.setIconSize(QSize(_PICTURE_PX, _PICTURE_PX))
+        view.setGridSize(_CELL)
+        view.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        view.setAccessibleName("Photos of the set; the chosen one is kept")
+        view.selectionModel().currentChanged.connect(self._show_choice)
+        return view
+
+    def _make_buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        self.keep = QPushButton()
+        self.keep.setProperty("role", "primary")
+        self.keep.setToolTip(
+            f"{KEEP_BEST_KEY}: keep the chosen photo and move the others to the trash, in one step"
+        )
+        self.keep.clicked.connect(self.keep_chosen)
+        self.undo = QPushButton("Undo")
+        self.undo.setToolTip("Ctrl+Z: take the last step back")
+        self.undo.clicked.connect(self._ask_undo)
+        close = QPushButton("Close")
+        close.clicked.connect(self.accept)
+        row.addWidget(self.keep)
+        row.addWidget(self.undo)
+        row.addStretch(1)
+        row.addWidget(close)
+        for button in (self.keep, self.undo, close):
+            button.setAutoDefault(False)
+        return row
+
+    def _add_keys(self) -> None:
+        for key, run in (
+            (KEEP_BEST_KEY, self.keep_chosen),
+            ("Left", self._choose_left),
+            ("Right", self._choose_right),
+            ("Up", self._go_up),
+            ("Down", self._go_down),
+            ("Ctrl+Z", self._ask_undo),
+        ):
+            QShortcut(QKeySequence(key), self).activated.connect(run)
+
+    # What is shown.
+
+    @Slot(object)
+    def _take(self, event: object) -> None:
+        if isinstance(event, Hashing):
+            self.progress.setRange(0, max(1, event.total))
+            self.progress.setValue(event.done)
+        elif isinstance(event, list):
+            self.progress.hide()
+            place = max(0, self.list.currentIndex().row())
+            self._list(event, place)
+
+    @Slot(Exception)
+    def _take_failure(self, error: Exception) -> None:
+        self.progress.hide()
+        self.note.setText("")
+        super()._take_failure(error)
+
+    def _list(self, sets: Sequence[Lookalikes], place: int) -> None:
+        self.sets = list(sets)
+        self.note.setText(overview(self.sets))
+        self._titles.setStringList([set_title(one) for one in self.sets])
+        if self.sets:
+            place = min(place, len(self.sets) - 1)
+            self.list.setCurrentIndex(self._titles.index(place))
+        self._show_set()
+
+    @Slot()
+    def _show_set(self) -> None:
+        one = self._current()
+        self.model.show_set(one)
+        self.meaning.setText("" if one is None else set_meaning(one))
+        if one is not None:
+            self.photos.setCurrentIndex(self.model.index(0))
+        self._show_choice()
+
+    @Slot()
+    def _show_choice(self) -> None:
+        one, best = self._current(), self._chosen()
+        rest = () if one is None or best is None else rest_of(one, best)
+        self.keep.setEnabled(bool(rest))
+        words = "Nothing to delete" if best is None else keep_words(best, rest)
+        self.keep.setText(words.replace("&", "&&"))
+
+    def _current(self) -> Lookalikes | None:
+        place = self.list.currentIndex().row()
+        return self.sets[place] if 0 <= place < len(self.sets) else None
+
+    def _chosen(self) -> PhotoRow | None:
+        one, place = self._current(), self.photos.currentIndex().row()
+        return one.rows[place] if one is not None and 0 <= place < len(one.rows) else None
+
+    # What a person does.
+
+    @Slot()
+    def keep_chosen(self) -> None:
+        """Keep the chosen photo of the set and move the others to the trash."""
+        one, best = self._current(), self._chosen()
+        step = None if one is None or best is None else self._session.plan_best(one, best)
+        if step is None:
+            return
+        prompt = self._session.prompt(step)
+        if prompt is None or BulkPrompt.ask(prompt, self):
+            self._begin(step)
+
+    def _begin(self, step: Step) -> None:
+        place = self.list.currentIndex().row()
+        gone = {*step.photo_ids}
+        left = [one for number, one in enumerate(self.sets) if number != place]
+        # A photo may be in a set of copies and in a burst, too.
+        whole = [one for one in left if not gone.intersection(row.photo_id for row in one.rows)]
+        self._is_stale = len(whole) < len(left)
+        self._list(whole, place)
+        self.step_chosen.emit(step)
+
+    @Slot()
+    def _ask_undo(self) -> None:
+        self._is_stale = True
+        self.undo_asked.emit()
+
+    @Slot()
+    def _choose_left(self) -> None:
+        self._move(self.photos, -1)
+
+    @Slot()
+    def _choose_right(self) -> None:
+        self._move(self.photos, 1)
+
+    @Slot()
+    def _go_up(self) -> None:
+        self._move(self.list, -1)
+
+    @Slot()
+    def _go_down(self) -> None:
+        self._move(self.list, 1)
+
+    @staticmethod
+    def _move(view: QListView, steps: int) -> None:
+        place = view.currentIndex().row() + steps
+        if 0 <= place < view.model().rowCount():
+            view.setCurrentIndex(view.model().index(place, 0))

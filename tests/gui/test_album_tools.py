@@ -1,0 +1,202 @@
+"""The tools for the whole album, driven as a person does."""
+
+from __future__ import annotations
+
+import os
+import shutil
+
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtCore import Qt
+
+from lqalbum.gui.dialogs import BulkPrompt
+from tests.gui.test_window import indexed, settled
+
+Key = Qt.Key
+Control = Qt.KeyboardModifier.ControlModifier
+WORK_MS = 60_000
+
+
+def chosen_in_menu(window, words):
+    """Choose an entry of the window's menu."""
+    (action,) = [one for one in window.menu.actions() if one.text() == words]
+    action.trigger()
+
+
+# Duplicates and bursts
+
+
+def write_burst(folder, name, shots):
+    """Shots of one scene, a second apart, the middle one least noisy."""
+    scene = Image.fromarray(np.random.default_rng(7).integers(0, 256, (6, 8, 3), np.uint8))
+    whole = np.asarray(scene.resize((480, 360), Image.Resampling.BICUBIC), float)
+    for number in range(shots):
+        noise = np.random.default_rng(number).normal(0, 2 + 4 * abs(number - 1), whole.shape)
+        exif = Image.Exif()
+        exif.get_ifd(0x8769)[0x9003] = f"2026:05:04 12:00:0{number}"
+        exif[0x010F] = "Camera"
+        picture = Image.fromarray((whole + noise).clip(0, 255).astype(np.uint8))
+        picture.save(folder / f"{name}{number}.jpg", quality=95, exif=exif)
+
+
+@pytest.fixture
+def bursts(open_window, photos, qtbot):
+    """A window whose album holds a burst of three and two copies, with the dialog open."""
+    write_burst(photos, "shot", 3)
+    shutil.copy(photos / "good0.jpg", photos / "good0 (copy).jpg")
+    window = indexed(open_window(), qtbot, photos)
+    chosen_in_menu(window, "Duplicates and bursts…")
+    dialog = window.album_tools.bursts
+    qtbot.waitUntil(lambda: len(dialog.sets) == 2, timeout=WORK_MS)
+    return window
+
+
+def shown(dialog):
+    return [os.path.basename(row.path) for row in dialog.model.shown.rows]
+
+
+def test_sets_are_shown_with_the_best_first(bursts, qtbot):
+    dialog = bursts.album_tools.bursts
+    assert [one.kind for one in dialog.sets] == ["copies", "burst"]
+    assert shown(dialog) == ["good0.jpg", "good0 (copy).jpg"]
+    assert "2 sets" in dialog.note.text()
+    assert "3 photos could go" in dialog.note.text()
+    qtbot.keyClick(dialog, Key.Key_Down)
+    assert shown(dialog)[0] == "shot1.jpg"
+    words = [dialog.model.data(dialog.model.index(place)) for place in range(3)]
+    assert words[0].startswith("Best: shot1.jpg\n480 × 360")
+    assert not any(line.startswith("Best") for line in words[1:])
+    decoration = Qt.ItemDataRole.DecorationRole
+    waiting = dialog.model._waiting.cacheKey()
+    qtbot.waitUntil(
+        lambda: dialog.model.data(dialog.model.index(0), decoration).cacheKey() != waiting,
+        timeout=WORK_MS,
+    )
+
+
+@pytest.mark.parametrize("yes", [True, False])
+def test_one_key_keeps_the_best_and_one_undo_takes_it_back(bursts, qtbot, photos, monkeypatch, yes):
+    asked = []
+
+    def ask(prompt, parent, title=""):
+        asked.append(prompt)
+        return yes
+
+    monkeypatch.setattr(BulkPrompt, "ask", ask)
+    dialog = bursts.album_tools.bursts
+    qtbot.keyClick(dialog, Key.Key_Down)
+    qtbot.keyClick(dialog, Key.Key_B)
+    settled(bursts, qtbot)
+    assert "Move 2 photos to the trash?" in asked[0].question
+    assert "shot1.jpg is kept" in asked[0].details
+    left = sorted(path.name for path in photos.glob("shot*"))
+    if not yes:
+        assert left == ["shot0.jpg", "shot1.jpg", "shot2.jpg"]
+        assert len(dialog.sets) == 2
+        return
+    assert left == ["shot1.jpg"]
+    assert [one.kind for one in dialog.sets] == ["copies"]
+    assert dialog.told.text().startswith("Kept shot1.jpg. Moved to the trash: ")
+    assert bursts.side_bar.buttons["kept"].count == 1
+    qtbot.keyClick(dialog, Key.Key_Z, Control)
+    settled(bursts, qtbot)
+    assert len(list(photos.glob("shot*"))) == 3
+    assert bursts.side_bar.buttons["kept"].count == 0
+    qtbot.waitUntil(lambda: len(dialog.sets) == 2, timeout=WORK_MS)
+
+
+def test_another_one_than_the_best_is_kept_and_one_goes_without_a_question(
+    bursts, qtbot, photos, monkeypatch
+):
+    monkeypatch.setattr(BulkPrompt, "ask", None)
+    dialog = bursts.album_tools.bursts
+    qtbot.keyClick(dialog, Key.Key_Right)
+    assert dialog.keep.text() == "Keep good0 (copy).jpg, move the other one to the trash"
+    qtbot.mouseClick(dialog.keep, Qt.MouseButton.LeftButton)
+    settled(bursts, qtbot)
+    assert sorted(path.name for path in photos.glob("good0*")) == ["good0 (copy).jpg"]
+
+
+def test_a_best_that_is_gone_keeps_the_others(bursts, qtbot, photos):
+    (photos / "good0.jpg").unlink()
+    dialog = bursts.album_tools.bursts
+    qtbot.keyClick(dialog, Key.Key_B)
+    settled(bursts, qtbot)
+    assert (photos / "good0 (copy).jpg").exists()
+    assert "good0.jpg" in dialog.told.text()
+    assert dialog.told.property("role") == "problem"
+
+
+def test_closing_while_it_compares_ends_quietly(bursts, qtbot):
+    dialog = bursts.album_tools.bursts
+    dialog.refresh()
+    qtbot.keyClick(dialog, Key.Key_Escape)
+    assert bursts.album_tools.bursts is None
+    qtbot.waitUntil(lambda: not bursts.album_tools._leaving, timeout=WORK_MS)
+
+
+def test_an_album_without_any_says_so(open_window, photos, qtbot):
+    window = indexed(open_window(), qtbot, photos)
+    chosen_in_menu(window, "Duplicates and bursts…")
+    dialog = window.album_tools.bursts
+    qtbot.waitUntil(lambda: "No copies" in dialog.note.text(), timeout=WORK_MS)
+    assert not dialog.keep.isEnabled()
+
+
+# Export
+
+
+@pytest.fixture
+def export(open_window, photos, qtbot):
+    """A window with one kept and three flagged photos, and the dialog open."""
+    window = indexed(open_window(), qtbot, photos)
+    window.session.library.decide("keep", [str(photos / "good0.jpg")])
+    chosen_in_menu(window, "Export…")
+    return window
+
+
+def choose_kind(dialog, kind):
+    dialog.kind.setCurrentIndex(dialog.kind.findData(kind))
+
+
+def test_a_file_is_previewed_and_written(export, qtbot, tmp_path):
+    dialog = export.album_tools.export
+    choose_kind(dialog, "csv")
+    dialog.output.setText(str(tmp_path / "photos.csv"))
+    dialog.look()
+    qtbot.waitUntil(dialog.write.isEnabled, timeout=WORK_MS)
+    assert dialog.told.text() == "The file will hold 7 photos."
+    assert not (tmp_path / "photos.csv").exists()
+    dialog.write.click()
+    qtbot.waitUntil(lambda: dialog.told.text().startswith("Written"), timeout=WORK_MS)
+    lines = (tmp_path / "photos.csv").read_text().splitlines()
+    assert len(lines) == 8
+
+
+def test_a_file_of_the_person_is_not_replaced(export, qtbot, tmp_path):
+    (tmp_path / "mine.csv").write_text("mine")
+    dialog = export.album_tools.export
+    choose_kind(dialog, "csv")
+    dialog.output.setText(str(tmp_path / "mine.csv"))
+    dialog.look()
+    qtbot.waitUntil(lambda: "not written by this command" in dialog.told.text(), timeout=WORK_MS)
+    assert not dialog.write.isEnabled()
+    assert (tmp_path / "mine.csv").read_text() == "mine"
+
+
+def test_sidecars_are_listed_before_they_are_written(export, qtbot, photos):
+    (photos / "noisy0.xmp").write_text("mine")
+    dialog = export.album_tools.export
+    choose_kind(dialog, "xmp")
+    qtbot.waitUntil(dialog.write.isEnabled, timeout=WORK_MS)
+    assert "2 rejected, 1 accepted; 1 skipped" in dialog.told.text()
+    assert "noisy0.xmp is there already" in dialog.list.toPlainText()
+    assert [path.name for path in photos.glob("*.xmp")] == ["noisy0.xmp"]
+    dialog.write.click()
+    qtbot.waitUntil(lambda: dialog.told.text().startswith("Written"), timeout=WORK_MS)
+    assert sorted(path.name for path in photos.glob("*.xmp")) == [
+        "good0.jpg.xmp", "noisy0.xmp", "noisy1.jpg.xmp", "noisy2.jpg.xmp",
+    ]  # fmt: skip
+    qtbot.keyClick(dialog, Key.Key_Escape)
+    assert export.album_tools.export is None
