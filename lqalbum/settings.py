@@ -20,6 +20,7 @@ VERSION = 1
 RECENT_FOLDERS_KEPT = 10
 DEVICES = ("auto", "cuda", "cpu")
 THEMES = ("dark", "light", "system")
+LANGUAGES = ("system", "en", "de")
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class Settings:
         strictness: share of good photos that is flagged, 0-1.
         jobs: number of decoding processes, 0 for as many as suit the machine.
         theme: `dark`, `light` or `system`.
+        language: `system`, or the code of one that the window speaks.
         recent_folders: newest first.
         key_bindings: action name to the key sequences chosen instead of the default ones,
             apart by semicolons.
@@ -44,6 +46,7 @@ class Settings:
     strictness: float = 0.03
     jobs: int = 0
     theme: str = "dark"
+    language: str = "system"
     recent_folders: tuple[str, ...] = ()
     key_bindings: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
@@ -188,6 +191,7 @@ _ACCEPTABLE = {
     "strictness": _is_share,
     "jobs": _is_count,
     "theme": THEMES.__contains__,
+    "language": LANGUAGES.__contains__,
     "recent_folders": _is_text_list,
     "key_bindings": _is_text_map,
 }

@@ -17,12 +17,13 @@ from PySide6.QtWidgets import (
 
 from lqalbum.gui.texts import text
 from lqalbum.jobs.about import Component
+from lqalbum.review.language import mark, tr
 
-_WORDS = (
+_WORDS = mark(
     "Finds the photos in your album that are not worth keeping, and shows why. It works offline, "
     "never deletes for good, and is free software under the Apache License 2.0."
 )
-_METHOD = (
+_METHOD = mark(
     "After T. Nanaumi, K. Kawamoto, H. Kera, “Low-Quality Image Detection by Hierarchical VAE”, "
     "ICCV workshops 2023, and R. Child, “Very Deep VAEs”, ICLR 2021."
 )
@@ -34,7 +35,7 @@ class AboutDialog(QDialog):
     def __init__(self, parts: Sequence[Component], parent: QWidget | None = None) -> None:
         """List the parts."""
         super().__init__(parent)
-        self.setWindowTitle("About LQ Album")
+        self.setWindowTitle(tr("About LQ Album"))
         self.resize(560, 560)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 18)
@@ -42,13 +43,13 @@ class AboutDialog(QDialog):
         heading = QLabel(f"LQ Album {parts[0].version}")
         heading.setProperty("role", "heading")
         layout.addWidget(heading)
-        layout.addWidget(text(_WORDS))
-        layout.addWidget(text(_METHOD, "muted"))
+        layout.addWidget(text(tr(_WORDS)))
+        layout.addWidget(text(tr(_METHOD), "muted"))
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setWidget(_table(parts[1:]))
         layout.addWidget(area, 1)
-        close = QPushButton("Close")
+        close = QPushButton(tr("Close"))
         close.clicked.connect(self.accept)
         layout.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from lqalbum.gui.keys import bindings
+from lqalbum.review.language import tr
 from lqalbum.review.wording import printable
 
 # The menu by names of actions; an empty name is a line between groups.
@@ -84,11 +85,11 @@ class Menu(QMenu):
             else:
                 self.addSeparator()
         self._settings = actions["settings"]
-        self.recent = QMenu("Recent folders", self)
+        self.recent = QMenu(tr("Recent folders"), self)
         self.recent.triggered.connect(self._open_recent)
         self.insertMenu(actions["rescan"], self.recent)
         self.aboutToShow.connect(self._list_recent)
-        self.addAction("About LQ Album").triggered.connect(self.about_asked)
+        self.addAction(tr("About LQ Album")).triggered.connect(self.about_asked)
         self.addSeparator()
         self.addAction(actions["quit"])
 

@@ -7,11 +7,12 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
 from lqalbum.jobs.indexing import Progress
+from lqalbum.review.language import mark, number, tr
 from lqalbum.review.wording import hidden
 
 HINT_FROM_PX = 1000
-_GRID_HINT = "Space looks closer  ·  ? all keys"
-_LOUPE_HINT = "Left and right go on  ·  Space goes back  ·  ? all keys"
+_GRID_HINT = mark("Space looks closer  ·  ? all keys")
+_LOUPE_HINT = mark("Left and right go on  ·  Space goes back  ·  ? all keys")
 
 
 class BottomBar(QWidget):
@@ -38,13 +39,13 @@ class BottomBar(QWidget):
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setFixedWidth(220)
-        self.bar.setAccessibleName("Progress of the index")
-        self.pause = QPushButton("Pause")
+        self.bar.setAccessibleName(tr("Progress of the index"))
+        self.pause = QPushButton(tr("Pause"))
         self.pause.clicked.connect(self.pause_asked)
         self.status = QLabel()
         self.hidden = QPushButton()
         self.hidden.setProperty("role", "link")
-        self.hidden.setToolTip("Let go of group, folder and search")
+        self.hidden.setToolTip(tr("Let go of group, folder and search"))
         self.hidden.clicked.connect(self.show_all_asked)
         for widget in (self.bar, self.pause, self.status):
             layout.addWidget(widget)
@@ -55,11 +56,11 @@ class BottomBar(QWidget):
         self.rest("")
 
     def _add_decisions(self, layout: QHBoxLayout) -> None:
-        self.keep = QPushButton("Keep  K")
-        self.keep.setToolTip("Keep the photos chosen (K or P)")
+        self.keep = QPushButton(tr("Keep  K"))
+        self.keep.setToolTip(tr("Keep the photos chosen (K or P)"))
         self.keep.clicked.connect(self._keep)
-        self.delete = QPushButton("Delete  D")
-        self.delete.setToolTip("Move the photos chosen to the trash (D, X or Delete)")
+        self.delete = QPushButton(tr("Delete  D"))
+        self.delete.setToolTip(tr("Move the photos chosen to the trash (D, X or Delete)"))
         self.delete.clicked.connect(self._delete)
         self.hint = QLabel()
         self._has_hint = False
@@ -77,7 +78,7 @@ class BottomBar(QWidget):
 
     def set_deciding(self, possible: bool, *, in_loupe: bool) -> None:
         """Offer decisions where there is a photo to decide on."""
-        self.hint.setText(_LOUPE_HINT if in_loupe else _GRID_HINT)
+        self.hint.setText(tr(_LOUPE_HINT if in_loupe else _GRID_HINT))
         self._has_hint = possible
         self.hint.setVisible(possible and self.width() >= HINT_FROM_PX)
         for widget in (self.keep, self.delete):
@@ -93,7 +94,7 @@ class BottomBar(QWidget):
         self.bar.setRange(0, max(1, progress.total))
         self.bar.setValue(progress.done)
         self.bar.show()
-        self.pause.setText("Go on" if paused else "Pause")
+        self.pause.setText(tr("Go on") if paused else tr("Pause"))
         self.pause.show()
         self.status.setText(progress_words(progress, paused=paused))
 
@@ -117,21 +118,22 @@ class BottomBar(QWidget):
 
 def progress_words(progress: Progress, *, paused: bool) -> str:
     """Return the words beside the bar: done, pace and the time left."""
-    words = f"{progress.done:,} of {progress.total:,} photos"
+    done, total = number(progress.done), number(progress.total)
     if paused:
-        return f"Paused at {words}"
+        return tr("Paused at {done} of {total} photos", done=done, total=total)
+    parts = [tr("{done} of {total} photos", done=done, total=total)]
     if progress.photos_per_second:
-        words += f"  ·  {progress.photos_per_second:.1f} a second"
+        parts.append(tr("{pace} a second", pace=number(progress.photos_per_second, 1)))
     if progress.eta_s is not None:
-        words += f"  ·  {duration(progress.eta_s)} left"
-    return words
+        parts.append(tr("{time} left", time=duration(progress.eta_s)))
+    return "  ·  ".join(parts)
 
 
 def duration(seconds: float) -> str:
     """Return a time a person can read: '40 s', '3 min', '2 h 10 min'."""
     if seconds < 90:
-        return f"{max(1, round(seconds))} s"
+        return tr("{seconds} s", seconds=max(1, round(seconds)))
     minutes = round(seconds / 60)
     if minutes < 60:
-        return f"{minutes} min"
-    return f"{minutes // 60} h {minutes % 60} min"
+        return tr("{minutes} min", minutes=minutes)
+    return tr("{hours} h {minutes} min", hours=minutes // 60, minutes=minutes % 60)

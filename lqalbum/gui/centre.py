@@ -20,6 +20,7 @@ from lqalbum.gui.model import PhotoModel
 from lqalbum.gui.theme import Theme
 from lqalbum.gui.thumbnails import Thumbnails, TilePicture
 from lqalbum.review import PhotoRow
+from lqalbum.review.language import tr
 from lqalbum.review.wording import Toast, empty_words
 
 
@@ -91,7 +92,7 @@ class Centre(QStackedWidget):
             is_whole = session.view == replace(session.view, filter="all", folder=None, search="")
             self.empty.nothing_here(heading, words, can_show_all=not is_whole)
         elif is_indexing:
-            self.empty.waiting("The first ones appear here in a moment.")
+            self.empty.waiting(tr("The first ones appear here in a moment."))
         else:
             self.empty.welcome(recent, nothing_found)
         self.setCurrentWidget(self.empty)
@@ -148,7 +149,7 @@ class Centre(QStackedWidget):
             return
         pair = self._session.pair()
         if pair is None:
-            self.told.emit(Toast("There is only one photo here; comparing needs two."))
+            self.told.emit(Toast(tr("There is only one photo here; comparing needs two.")))
             return
         self.compare.begin()
         self.setCurrentWidget(self.compare)

@@ -15,6 +15,7 @@ from lqalbum.gui.looks import Developed, Look, LookPart
 from lqalbum.gui.theme import Theme
 from lqalbum.gui.worker import Fetcher
 from lqalbum.review import PhotoRow
+from lqalbum.review.language import tr
 from lqalbum.review.wording import printable, verdict, why, worse_than
 
 
@@ -50,7 +51,7 @@ class Side(QFrame):
     def show_photo(self, row: PhotoRow, thumbnail: QImage, strictness: float) -> None:
         """Show a photo's thumbnail and words; the photo comes with `take`."""
         self.row, self.is_full = row, False
-        self.pane.show_picture(thumbnail, printable(row.error_message or "No picture yet"))
+        self.pane.show_picture(thumbnail, printable(row.error_message or tr("No picture yet")))
         told = [verdict(row, strictness).words, why(row, strictness)]
         if row.percentile is not None:
             told.append(worse_than(row.percentile))
@@ -61,7 +62,7 @@ class Side(QFrame):
         """Say whether keys act on this photo."""
         name = "" if self.row is None else printable(os.path.basename(self.row.path))
         self.pane.title = f"\N{BLACK RIGHT-POINTING TRIANGLE} {name}" if is_active else name
-        self.setAccessibleName(f"{name}, keys act on it" if is_active else name)
+        self.setAccessibleName(tr("{name}, keys act on it", name=name) if is_active else name)
         self.setProperty("active", is_active)
         self.style().unpolish(self)
         self.style().polish(self)
@@ -177,11 +178,11 @@ class Compare(QWidget):
         bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         top = QHBoxLayout(bar)
         top.setContentsMargins(10, 6, 12, 6)
-        back = QPushButton("Back to the grid")
-        back.setToolTip("Back to the grid (C, G or Escape)")
+        back = QPushButton(tr("Back to the grid"))
+        back.setToolTip(tr("Back to the grid (C, G or Escape)"))
         back.clicked.connect(self.left)
         hint = QLabel(
-            "Keys act on the framed photo  ·  Tab changes sides  ·  arrows go on  ·  Z 100 %"
+            tr("Keys act on the framed photo  ·  Tab changes sides  ·  arrows go on  ·  Z 100 %")
         )
         hint.setProperty("role", "muted")
         top.addWidget(back)

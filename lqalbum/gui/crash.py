@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from lqalbum.errors import LQAlbumError
 from lqalbum.paths import log_dir
+from lqalbum.review.language import tr
 
 log = logging.getLogger("lqalbum")
 LOG_FILE = "lqalbum.log"
@@ -84,9 +85,10 @@ class CrashReporter(QObject):
             box.setText(str(error))
             return box
         box.setIcon(QMessageBox.Icon.Critical)
-        box.setText("Something went wrong inside LQ Album. Your photos are as they were.")
+        box.setText(tr("Something went wrong inside LQ Album. Your photos are as they were."))
         box.setInformativeText(
-            f"{type(error).__name__}: {error}\n\nThe log {log_dir() / LOG_FILE} has the details."
+            f"{type(error).__name__}: {error}\n\n"
+            + tr("The log {file} has the details.", file=log_dir() / LOG_FILE)
         )
         box.setDetailedText(told)
         return box

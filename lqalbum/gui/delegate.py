@@ -17,11 +17,13 @@ from lqalbum.gui.theme import Theme
 from lqalbum.gui.thumbnails import Thumbnails, TilePicture
 from lqalbum.gui.tiles import DEFAULT_PX, TileLayout, cell_size, fitted, tile_layout
 from lqalbum.review import PhotoRow
+from lqalbum.review.language import mark, tr
 from lqalbum.review.pictures import Part
 from lqalbum.review.wording import Verdict, is_pair, printable, trouble, verdict, why
 
 # More than are in sight at the smallest size; a tile of the default size takes 0.36 MB.
 TILES_KEPT = 96
+_LABELS: dict[Part, str] = {"photo": mark("photo"), "reconstruction": mark("reconstruction")}
 _LABEL_GROUND = QColor(0, 0, 0, 165)
 _LABEL_TEXT = QColor(255, 255, 255)
 
@@ -207,7 +209,7 @@ class TileDelegate(QStyledItemDelegate):
         pixmap = self._thumbnails.get(wanted)
         is_final = self._thumbnails.is_final(wanted)
         if pixmap is None:
-            words = "not made yet" if is_final and part == "reconstruction" else ""
+            words = tr("not made yet") if is_final and part == "reconstruction" else ""
             self._paint_words(painter, box, words)
             return QRect(), is_final
         place = box if part == "reconstruction" else fitted(pixmap.size() / ratio, box)
@@ -217,15 +219,15 @@ class TileDelegate(QStyledItemDelegate):
         return place, is_final
 
     def _paint_label(self, painter: QPainter, picture: QRect, words: Part) -> None:
-        metrics = self._small.metrics
-        width, height = metrics.horizontalAdvance(words) + 10, metrics.height() + 1
+        metrics, shown = self._small.metrics, tr(_LABELS[words])
+        width, height = metrics.horizontalAdvance(shown) + 10, metrics.height() + 1
         if width > picture.width():
             return
         box = QRect(picture.left(), picture.bottom() + 1 - height, width, height)
         painter.fillRect(box, _LABEL_GROUND)
         painter.setPen(_LABEL_TEXT)
         painter.setFont(self._small.font)
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, shown)
 
     def _paint_words(self, painter: QPainter, box: QRect, words: str) -> None:
         painter.fillRect(box, QColor(self._theme.panel))

@@ -18,18 +18,17 @@ from PySide6.QtWidgets import (
 
 from lqalbum.gui.keys import Binding
 from lqalbum.gui.sidebar import section
+from lqalbum.review.language import tr
 from lqalbum.review.wording import Prompt
 
 
 class BulkPrompt(QDialog):
     """Asks before several photos are moved; Enter and Escape both mean no."""
 
-    def __init__(
-        self, prompt: Prompt, parent: QWidget | None = None, title: str = "Move to the trash"
-    ) -> None:
+    def __init__(self, prompt: Prompt, parent: QWidget | None = None, title: str = "") -> None:
         """Ask a question."""
         super().__init__(parent)
-        self.setWindowTitle(title)
+        self.setWindowTitle(title or tr("Move to the trash"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(22, 20, 22, 16)
         layout.setSpacing(12)
@@ -61,7 +60,7 @@ class BulkPrompt(QDialog):
             super().keyPressEvent(event)
 
     @staticmethod
-    def ask(prompt: Prompt, parent: QWidget, title: str = "Move to the trash") -> bool:
+    def ask(prompt: Prompt, parent: QWidget, title: str = "") -> bool:
         """Ask and wait; returns whether a person said yes with a click or the space bar."""
         return BulkPrompt(prompt, parent, title).exec() == QDialog.DialogCode.Accepted
 
@@ -72,7 +71,7 @@ class KeyList(QDialog):
     def __init__(self, bindings: Iterable[Binding], parent: QWidget | None = None) -> None:
         """List the bindings under their headings."""
         super().__init__(parent)
-        self.setWindowTitle("Keys")
+        self.setWindowTitle(tr("Keys"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 18)
         grid = QGridLayout()
@@ -92,10 +91,12 @@ class KeyList(QDialog):
             grid.addWidget(QLabel(binding.words), line, 1)
             line += 1
         layout.addLayout(grid)
-        note = QLabel("The arrow keys go from photo to photo. No key deletes anything for good.")
+        note = QLabel(
+            tr("The arrow keys go from photo to photo. No key deletes anything for good.")
+        )
         note.setProperty("role", "muted")
         note.setContentsMargins(8, 12, 0, 6)
         layout.addWidget(note)
-        close = QPushButton("Close")
+        close = QPushButton(tr("Close"))
         close.clicked.connect(self.accept)
         layout.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
+from lqalbum.review.language import tr
 from lqalbum.review.wording import printable
 
 RECENT_SHOWN = 5
@@ -41,13 +42,13 @@ class EmptyState(QWidget):
         self.words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.words.setWordWrap(True)
         self.words.setFixedWidth(WORDS_PX)
-        self.add = QPushButton("Choose a folder…")
+        self.add = QPushButton(tr("Choose a folder…"))
         self.add.setProperty("role", "primary")
         self.add.clicked.connect(self.add_folder_asked)
-        self.all = QPushButton("Show all photos")
+        self.all = QPushButton(tr("Show all photos"))
         self.all.clicked.connect(self.show_all_asked)
         self._recent = QVBoxLayout()
-        self._recent_heading = QLabel("Recent folders")
+        self._recent_heading = QLabel(tr("Recent folders"))
         self._recent_heading.setProperty("role", "muted")
         self._layout.addStretch(2)
         for widget in (self.heading, self.words, self.add, self.all, self._recent_heading):
@@ -63,13 +64,15 @@ class EmptyState(QWidget):
             searched: a folder in which no picture was found, empty if none was searched.
         """
         self._say(
-            f"No pictures in {printable(os.path.basename(searched) or searched)}"
+            tr("No pictures in {folder}", folder=printable(os.path.basename(searched) or searched))
             if searched
-            else "Which photos are not worth keeping?",
-            "Choose the folder with your photos, or drop it here. LQ Album looks at each photo, "
-            "shows the doubtful ones beside what it expected to see, and lets you keep (K) or "
-            "delete (D) them with one key. Nothing leaves this computer; deleted photos go to "
-            "the trash and come back with Ctrl+Z.",
+            else tr("Which photos are not worth keeping?"),
+            tr(
+                "Choose the folder with your photos, or drop it here. LQ Album looks at each "
+                "photo, shows the doubtful ones beside what it expected to see, and lets you "
+                "keep (K) or delete (D) them with one key. Nothing leaves this computer; "
+                "deleted photos go to the trash and come back with Ctrl+Z."
+            ),
         )
         self.add.show()
         self.all.hide()
@@ -84,7 +87,7 @@ class EmptyState(QWidget):
 
     def waiting(self, words: str) -> None:
         """Say that the first photos are on their way."""
-        self._say("Looking for photos…", words)
+        self._say(tr("Looking for photos…"), words)
         self.add.hide()
         self.all.hide()
         self._list_recent(())

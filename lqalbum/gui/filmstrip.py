@@ -10,6 +10,7 @@ from lqalbum.gui.badges import colour_of
 from lqalbum.gui.theme import Theme
 from lqalbum.gui.thumbnails import Thumbnails, TilePicture
 from lqalbum.gui.tiles import fitted
+from lqalbum.review.language import tr
 from lqalbum.review.session import ReviewSession
 from lqalbum.review.wording import verdict
 
@@ -41,7 +42,7 @@ class Filmstrip(QWidget):
         thumbnails.arrived.connect(self.update)
         self.setFixedHeight(SIDE_PX + 2 * _GAP_PX)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Photos before and after")
+        self.setAccessibleName(tr("Photos before and after"))
 
     def sizeHint(self) -> QSize:
         """Return one line of thumbnails."""

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 from lqalbum.gui.delegate import TileDelegate, TileLook
 from lqalbum.gui.model import PhotoModel
 from lqalbum.gui.tiles import MARGIN_PX, Lattice
+from lqalbum.review.language import tr
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -54,7 +55,7 @@ class PhotoGrid(QListView):
         self._is_following = False
         self._lattice = Lattice.of(1, delegate.side_px)
         self.setObjectName("grid")
-        self.setAccessibleName("Photos")
+        self.setAccessibleName(tr("Photos"))
         self.setViewMode(QListView.ViewMode.IconMode)
         self.setMovement(QListView.Movement.Static)
         self.setUniformItemSizes(True)

@@ -32,10 +32,12 @@ from lqalbum.gui.dialogs import BulkPrompt
 from lqalbum.gui.texts import column, text
 from lqalbum.gui.worker import Fetcher
 from lqalbum.review.history import HistoryLine, forget_prompt, record_lines
+from lqalbum.review.language import mark, number, plural, tr
 from lqalbum.review.pictures import Part
 
 Index = QModelIndex | QPersistentModelIndex
-_COLUMNS = ("When", "Photo", "Decision", "Now", "Reason")
+_COLUMNS = (mark("When"), mark("Photo"), mark("Decision"), mark("Now"), mark("Reason"))
+_PICTURES: dict[Part, str] = {"photo": mark("Photo"), "reconstruction": mark("Reconstruction")}
 _PICTURE_PX = 170
 _VALUE_PX = 250
 
@@ -77,7 +79,7 @@ class HistoryModel(QAbstractTableModel):
     ) -> object:
         """Return the headings."""
         if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
-            return _COLUMNS[section]
+            return tr(_COLUMNS[section])
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -111,7 +113,7 @@ class HistoryDialog(QDialog):
     ) -> None:
         """Show what `read` gives; it and `read_picture` run in another thread."""
         super().__init__(parent)
-        self.setWindowTitle("History")
+        self.setWindowTitle(tr("History"))
         self.resize(1080, 640)
         self._read = read
         self._read_picture = read_picture
@@ -132,7 +134,7 @@ class HistoryDialog(QDialog):
 
     def say_trash(self, words: str) -> None:
         """Say what lies in the trash."""
-        self.trash.setText(words or "Open the trash")
+        self.trash.setText(words or tr("Open the trash"))
 
     def done(self, result: int) -> None:
         """End the thread that reads."""
@@ -153,9 +155,9 @@ class HistoryDialog(QDialog):
 
     def _top(self) -> QHBoxLayout:
         top = QHBoxLayout()
-        self.note = QLabel("Reading…")
+        self.note = QLabel(tr("Reading…"))
         self.note.setProperty("role", "muted")
-        self.deletes_only = QCheckBox("Deletes only")
+        self.deletes_only = QCheckBox(tr("Deletes only"))
         self.deletes_only.setChecked(True)
         self.deletes_only.toggled.connect(self._filter)
         top.addWidget(self.note)
@@ -167,7 +169,7 @@ class HistoryDialog(QDialog):
         self.model = HistoryModel(self)
         self.table = table = QTableView()
         table.setModel(self.model)
-        table.setAccessibleName("Decisions, newest first")
+        table.setAccessibleName(tr("Decisions, newest first"))
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setShowGrid(False)
         table.setAlternatingRowColors(True)
@@ -195,7 +197,7 @@ class HistoryDialog(QDialog):
             label.setFixedSize(QSize(_PICTURE_PX, _PICTURE_PX))
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             label.setWordWrap(True)
-            label.setAccessibleName(part.capitalize())
+            label.setAccessibleName(tr(_PICTURES[part]))
             pictures.addWidget(label)
         layout.addLayout(pictures)
         self.record = QWidget()
@@ -208,16 +210,18 @@ class HistoryDialog(QDialog):
     def _buttons(self, trash_words: str) -> QHBoxLayout:
         row = QHBoxLayout()
         self.trash = QPushButton()
-        self.trash.setToolTip("Open the system's trash. LQ Album never empties it.")
+        self.trash.setToolTip(tr("Open the system's trash. LQ Album never empties it."))
         self.trash.clicked.connect(self.trash_asked)
         self.say_trash(trash_words)
-        self.bring_back = QPushButton("Bring back")
-        self.bring_back.setToolTip("Move the photos chosen from the trash to where they were")
+        self.bring_back = QPushButton(tr("Bring back"))
+        self.bring_back.setToolTip(tr("Move the photos chosen from the trash to where they were"))
         self.bring_back.clicked.connect(self._ask_return)
-        self.forget = QPushButton("Forget…")
-        self.forget.setToolTip("Erase names and pictures of the deletes chosen from this library")
+        self.forget = QPushButton(tr("Forget…"))
+        self.forget.setToolTip(
+            tr("Erase names and pictures of the deletes chosen from this library")
+        )
         self.forget.clicked.connect(self._ask_forget)
-        close = QPushButton("Close")
+        close = QPushButton(tr("Close"))
         close.clicked.connect(self.accept)
         row.addWidget(self.trash)
         row.addStretch(1)
@@ -247,9 +251,11 @@ class HistoryDialog(QDialog):
         self.model.take(answer)
         held = sum(line.can_return for line in answer)
         self.note.setText(
-            f"{len(answer):,} decisions  ·  {held:,} can be brought back from the trash"
+            plural("{count} decision", "{count} decisions", len(answer))
+            + "  ·  "
+            + tr("{held} can be brought back from the trash", held=number(held))
             if answer
-            else "Nothing has been decided yet."
+            else tr("Nothing has been decided yet.")
         )
         if self.model.lines:
             self.table.selectRow(0)
@@ -271,13 +277,13 @@ class HistoryDialog(QDialog):
             label.setText("")
         if len(lines) != 1:
             if lines:
-                self.form.addRow(text(f"{len(lines):,} decisions chosen", "muted"))
+                self.form.addRow(text(_chosen_words(len(lines)), "muted"))
             return
         for name, value in record_lines(lines[0]):
             self.form.addRow(text(name, "muted"), column(value, _VALUE_PX))
         sha256 = lines[0].record.sha256
         for part, label in self.pictures.items():
-            label.setText("no picture kept" if sha256 is None else "")
+            label.setText(tr("no picture kept") if sha256 is None else "")
             if sha256 is not None:
                 self._fetcher.ask((sha256, part))
 
@@ -287,7 +293,9 @@ class HistoryDialog(QDialog):
             return
         label = self.pictures[wanted[1]]
         if image.isNull():
-            label.setText("no picture kept" if wanted[1] == "photo" else "no reconstruction")
+            label.setText(
+                tr("no picture kept") if wanted[1] == "photo" else tr("no reconstruction")
+            )
             return
         mode = Qt.AspectRatioMode.KeepAspectRatio
         smooth = Qt.TransformationMode.SmoothTransformation
@@ -302,5 +310,9 @@ class HistoryDialog(QDialog):
     @Slot()
     def _ask_forget(self) -> None:
         lines = [line for line in self.chosen() if line.record.decision == "delete"]
-        if BulkPrompt.ask(forget_prompt(lines), self, "Forget"):
+        if BulkPrompt.ask(forget_prompt(lines), self, tr("Forget")):
             self.forget_asked.emit(tuple(line.record.id for line in lines))
+
+
+def _chosen_words(count: int) -> str:
+    return plural("{count} decision chosen", "{count} decisions chosen", count)

@@ -9,6 +9,7 @@ from lqalbum.gui.bottombar import BottomBar
 from lqalbum.gui.indexer import Indexer
 from lqalbum.jobs.indexing import Progress, Walked
 from lqalbum.jobs.summary import ScanSummary
+from lqalbum.review.language import tr
 from lqalbum.review.wording import Toast, offline_toast, summary_words
 
 
@@ -49,7 +50,7 @@ class IndexStatus(QObject):
     @Slot(object)
     def _take_walk(self, walked: Walked) -> None:
         self.nothing_found = "" if walked.found else self.searched
-        self._bar.show_busy("Reading photos…" if walked.found else "")
+        self._bar.show_busy(tr("Reading photos…") if walked.found else "")
         if walked.offline:
             self.told.emit(offline_toast(walked.offline))
 
@@ -65,7 +66,7 @@ class IndexStatus(QObject):
 
     @Slot(Exception)
     def _take_failure(self, error: Exception) -> None:
-        self._words = "The index stopped"
+        self._words = tr("The index stopped")
         if isinstance(error, LQAlbumError):
             self.told.emit(Toast(str(error), is_problem=True))
         else:

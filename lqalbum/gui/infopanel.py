@@ -23,6 +23,7 @@ from lqalbum.gui.theme import Theme
 from lqalbum.gui.worker import Fetcher
 from lqalbum.review import PhotoRow
 from lqalbum.review.facts import EvidenceLine, camera_lines, evidence_lines, file_lines, score_lines
+from lqalbum.review.language import tr
 from lqalbum.review.reading import Facts
 from lqalbum.review.wording import printable, verdict, why, worse_than
 
@@ -119,16 +120,16 @@ class InfoPanel(QScrollArea):
         layout.setSpacing(6)
         row = self._row
         if row is None:
-            layout.addWidget(text("No photo chosen", "muted"))
+            layout.addWidget(text(tr("No photo chosen"), "muted"))
         else:
             layout.addWidget(text(printable(os.path.basename(row.path)), "verdict"))
             self._add_verdict(layout, row)
             if facts is not None and facts.evidence:
                 self._add_evidence(layout, facts)
-            _add_lines(layout, "SCORES", score_lines(row))
+            _add_lines(layout, tr("SCORES"), score_lines(row))
             if facts is not None and facts.exif is not None:
-                _add_lines(layout, "CAMERA", camera_lines(facts.exif))
-            _add_lines(layout, "FILE", file_lines(row))
+                _add_lines(layout, tr("CAMERA"), camera_lines(facts.exif))
+            _add_lines(layout, tr("FILE"), file_lines(row))
         layout.addStretch(1)
         self.setWidget(inside)
 
@@ -148,7 +149,7 @@ class InfoPanel(QScrollArea):
 
     def _add_evidence(self, layout: QVBoxLayout, facts: Facts) -> None:
         layout.addSpacing(8)
-        layout.addWidget(section("AMONG GOOD PHOTOS"))
+        layout.addWidget(section(tr("AMONG GOOD PHOTOS")))
         for line in evidence_lines(facts.evidence):
             layout.addWidget(Meter(line, self._theme))
 

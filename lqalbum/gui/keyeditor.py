@@ -19,8 +19,9 @@ from PySide6.QtWidgets import (
 
 from lqalbum.gui.keys import BINDINGS, PRESETS, Binding, bindings, collisions
 from lqalbum.gui.sidebar import section
+from lqalbum.review.language import mark, tr
 
-_OWN = "My own keys"
+_OWN = mark("My own keys")
 
 
 class KeyField(QKeySequenceEdit):
@@ -39,7 +40,7 @@ class KeyField(QKeySequenceEdit):
         self.setMaximumSequenceLength(1)
         self.setClearButtonEnabled(True)
         self.setFixedWidth(170)
-        self.setAccessibleName(f"Key for: {binding.words}")
+        self.setAccessibleName(tr("Key for: {action}", action=binding.words))
         self.show_binding(binding)
         self.keySequenceChanged.connect(self._tell)
 
@@ -47,8 +48,8 @@ class KeyField(QKeySequenceEdit):
         """Show the key of an action without telling anybody."""
         with QSignalBlocker(self):
             self.setKeySequence(QKeySequence(binding.keys[0]))
-        others = " or ".join(binding.keys[1:])
-        self.setToolTip(f"Also {others}" if others else "Press the new key")
+        others = ", ".join(binding.keys[1:])
+        self.setToolTip(tr("Also {keys}", keys=others) if others else tr("Press the new key"))
 
     @Slot(QKeySequence)
     def _tell(self, sequence: QKeySequence) -> None:
@@ -72,10 +73,10 @@ class KeyEditor(QWidget):
         layout = QVBoxLayout(self)
         top = QHBoxLayout()
         self.preset = QComboBox()
-        self.preset.setAccessibleName("Preset of keys")
-        self.preset.addItems([*PRESETS, _OWN])
+        self.preset.setAccessibleName(tr("Preset of keys"))
+        self.preset.addItems([*PRESETS, tr(_OWN)])
         self.preset.activated.connect(self._take_preset)
-        top.addWidget(QLabel("Keys as in"))
+        top.addWidget(QLabel(tr("Keys as in")))
         top.addWidget(self.preset)
         top.addStretch(1)
         layout.addLayout(top)
@@ -137,12 +138,16 @@ class KeyEditor(QWidget):
     def _say(self) -> None:
         same = [name for name, keys in PRESETS.items() if dict(keys) == self.chosen]
         with QSignalBlocker(self.preset):
-            self.preset.setCurrentText(same[0] if same else _OWN)
+            self.preset.setCurrentText(same[0] if same else tr(_OWN))
         twice = collisions(bindings(self.chosen))
-        words = {binding.name: binding.words for binding in BINDINGS}
+        words = {name: binding.words for name, binding in bindings({}).items()}
         self.trouble.setText(
             "\n".join(
-                f"{key.upper()} would do two things: {' and '.join(words[n] for n in names)}."
+                tr(
+                    "{key} would do two things: {actions}.",
+                    key=key.upper(),
+                    actions="; ".join(words[n] for n in names),
+                )
                 for key, names in twice.items()
             )
         )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from lqalbum.review.language import mark, tr
+
 
 @dataclass(frozen=True)
 class Binding:
@@ -25,37 +27,56 @@ class Binding:
     @property
     def shown(self) -> str:
         """The keys as a person reads them."""
-        return " or ".join(_READABLE.get(key, key) for key in self.keys)
+        return tr(" or ").join(map(readable, self.keys))
 
 
-_READABLE = {"Del": "Delete", "Esc": "Escape", "[": "[", "]": "]"}
+_READABLE = {
+    "Del": mark("Delete"),
+    "Esc": mark("Escape"),
+    "Space": mark("Space"),
+    "Ctrl": mark("Ctrl"),
+    "Shift": mark("Shift"),
+}
+
+
+def readable(key: str) -> str:
+    """Return a key sequence, written as Qt does, as it stands on a keyboard."""
+    parts = key.split("+") if len(key) > 1 else [key]
+    return "+".join(tr(_READABLE[part]) if part in _READABLE else part for part in parts)
+
 
 BINDINGS: tuple[Binding, ...] = (
-    Binding("keep", ("K", "P"), "Keep", "Decide"),
-    Binding("delete", ("D", "X", "Del"), "Move to the trash", "Decide"),
-    Binding("undecided", ("U",), "Undecided again", "Decide"),
-    Binding("undo", ("Ctrl+Z",), "Undo, also decisions of earlier days", "Decide"),
-    Binding("redo", ("Ctrl+Shift+Z",), "Repeat what was undone", "Decide"),
-    Binding("select_all", ("Ctrl+A",), "Select all photos shown", "Decide"),
-    Binding("escape", ("Esc",), "Back to the grid; select none", "Decide"),
-    Binding("loupe", ("Space",), "Look closer: photo, reconstruction, heat map", "Look"),
-    Binding("grid", ("G",), "Back to the grid", "Look"),
-    Binding("compare", ("C",), "Compare two photos; Tab changes sides", "Look"),
-    Binding("full_size", ("Z",), "100 % at the pointer, from the original", "Look"),
-    Binding("flick", ("R",), "Hold for the reconstruction in place of the photo", "Look"),
-    Binding("heat_map", ("H",), "Show or hide the heat map", "Look"),
-    Binding("finer", ("[",), "Reconstruction keeps finer detail", "Look"),
-    Binding("coarser", ("]",), "Reconstruction keeps only coarse structure", "Look"),
-    Binding("flagged", ("F",), "Flagged photos only, and back to all", "Find"),
-    Binding("info", ("I",), "Why: reasons, numbers, camera data", "Find"),
-    Binding("search", ("Ctrl+F",), "Search by name or folder", "Find"),
-    Binding("open", ("Ctrl+O",), "Add a folder", "Album"),
-    Binding("rescan", ("F5",), "Look for new and changed photos", "Album"),
-    Binding("history", ("Ctrl+H",), "History: what was decided, what can come back", "Album"),
-    Binding("settings", ("Ctrl+,",), "Settings", "Album"),
-    Binding("menu", ("F10",), "Menu", "Album"),
-    Binding("quit", ("Ctrl+Q",), "Close the window", "Album"),
-    Binding("help", ("?",), "All keys", "Album"),
+    Binding("keep", ("K", "P"), mark("Keep"), mark("Decide")),
+    Binding("delete", ("D", "X", "Del"), mark("Move to the trash"), mark("Decide")),
+    Binding("undecided", ("U",), mark("Undecided again"), mark("Decide")),
+    Binding("undo", ("Ctrl+Z",), mark("Undo, also decisions of earlier days"), mark("Decide")),
+    Binding("redo", ("Ctrl+Shift+Z",), mark("Repeat what was undone"), mark("Decide")),
+    Binding("select_all", ("Ctrl+A",), mark("Select all photos shown"), mark("Decide")),
+    Binding("escape", ("Esc",), mark("Back to the grid; select none"), mark("Decide")),
+    Binding(
+        "loupe", ("Space",), mark("Look closer: photo, reconstruction, heat map"), mark("Look")
+    ),
+    Binding("grid", ("G",), mark("Back to the grid"), mark("Look")),
+    Binding("compare", ("C",), mark("Compare two photos; Tab changes sides"), mark("Look")),
+    Binding("full_size", ("Z",), mark("100 % at the pointer, from the original"), mark("Look")),
+    Binding(
+        "flick", ("R",), mark("Hold for the reconstruction in place of the photo"), mark("Look")
+    ),
+    Binding("heat_map", ("H",), mark("Show or hide the heat map"), mark("Look")),
+    Binding("finer", ("[",), mark("Reconstruction keeps finer detail"), mark("Look")),
+    Binding("coarser", ("]",), mark("Reconstruction keeps only coarse structure"), mark("Look")),
+    Binding("flagged", ("F",), mark("Flagged photos only, and back to all"), mark("Find")),
+    Binding("info", ("I",), mark("Why: reasons, numbers, camera data"), mark("Find")),
+    Binding("search", ("Ctrl+F",), mark("Search by name or folder"), mark("Find")),
+    Binding("open", ("Ctrl+O",), mark("Add a folder"), mark("Album")),
+    Binding("rescan", ("F5",), mark("Look for new and changed photos"), mark("Album")),
+    Binding(
+        "history", ("Ctrl+H",), mark("History: what was decided, what can come back"), mark("Album")
+    ),
+    Binding("settings", ("Ctrl+,",), mark("Settings"), mark("Album")),
+    Binding("menu", ("F10",), mark("Menu"), mark("Album")),
+    Binding("quit", ("Ctrl+Q",), mark("Close the window"), mark("Album")),
+    Binding("help", ("?",), mark("All keys"), mark("Album")),
 )
 
 
@@ -94,7 +115,7 @@ def bindings(changed: Mapping[str, str]) -> dict[str, Binding]:
         written = changed.get(binding.name, "")
         keys = tuple(key.strip() for key in written.split(";") if key.strip())
         chosen[binding.name] = Binding(
-            binding.name, keys or binding.keys, binding.words, binding.group
+            binding.name, keys or binding.keys, tr(binding.words), tr(binding.group)
         )
     return chosen
 

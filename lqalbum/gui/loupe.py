@@ -25,6 +25,7 @@ from lqalbum.gui.theme import Theme
 from lqalbum.gui.worker import Fetcher
 from lqalbum.jobs.looking import Depth
 from lqalbum.review import PhotoRow
+from lqalbum.review.language import number, plural, tr
 from lqalbum.review.wording import printable, verdict, why, worse_than
 
 # The dial is turned faster than pictures are made: only where it stops counts.
@@ -63,9 +64,9 @@ class Loupe(QWidget):
         self._depth: Depth | None = None
         self._level: int | None = None
         self.zoom = Zoom(self)
-        self.photo = ImagePane("Photo", self.zoom, theme)
-        self.reconstruction = ImagePane("Reconstruction", self.zoom, theme)
-        self.heat_map = ImagePane("Heat map", self.zoom, theme)
+        self.photo = ImagePane(tr("Photo"), self.zoom, theme)
+        self.reconstruction = ImagePane(tr("Reconstruction"), self.zoom, theme)
+        self.heat_map = ImagePane(tr("Heat map"), self.zoom, theme)
         self._fetcher = Fetcher(Developed(answer), capacity=8, parent=self)
         self._fetcher.answered.connect(self._take)
         self._fetcher.failed.connect(self._take_failure)
@@ -98,11 +99,11 @@ class Loupe(QWidget):
         self._has_full = False
         self._arrange(is_wide=(row.width or 1) > (row.height or 1))
         self.zoom.reset()
-        self.photo.title, self.heat_map.title = "Photo", "Heat map"
-        unreadable = row.error_message or "No picture yet"
+        self.photo.title, self.heat_map.title = tr("Photo"), tr("Heat map")
+        unreadable = row.error_message or tr("No picture yet")
         self.photo.show_picture(thumbnail, printable(unreadable))
         looks = row.sha256 is not None and row.status in (None, "scored")
-        waiting = "Working on it…" if looks else "Only for photos that can be read"
+        waiting = tr("Working on it…") if looks else tr("Only for photos that can be read")
         self.reconstruction.show_picture(QImage(), waiting)
         self.heat_map.show_picture(QImage(), waiting)
         self.dial.setEnabled(looks and self._depth is not None)
@@ -122,7 +123,7 @@ class Loupe(QWidget):
             self.photo.show_picture(shown)
             self._say_zoom()
             if on:
-                self.photo.title = "Reconstruction"
+                self.photo.title = tr("Reconstruction")
 
     def zoom_full(self) -> None:
         """Show the original pixel by pixel around the pointer, or the whole photo again."""
@@ -162,11 +163,11 @@ class Loupe(QWidget):
         return share_shown < 1 and self.zoom.factor > self._full_factor() * share_shown
 
     def _say_zoom(self) -> None:
-        words = "Photo"
+        words = tr("Photo")
         if self.zoom.factor > 1:
             words += f"  ·  {100 * self.zoom.factor / self._full_factor():.0f} %"
             if not self._has_full and self._zoomed.isActive():
-                words += "  ·  reading the original…"
+                words += "  ·  " + tr("reading the original…")
         self.photo.title = words
         self.photo.update()
 
@@ -240,8 +241,8 @@ class Loupe(QWidget):
         bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         layout = QHBoxLayout(bar)
         layout.setContentsMargins(10, 6, 12, 6)
-        back = QPushButton("Back to the grid")
-        back.setToolTip("Back to the grid (G, Space or Escape)")
+        back = QPushButton(tr("Back to the grid"))
+        back.setToolTip(tr("Back to the grid (G, Space or Escape)"))
         back.clicked.connect(self.left)
         self._name = QLabel()
         self._name.setTextFormat(Qt.TextFormat.PlainText)
@@ -267,16 +268,19 @@ class Loupe(QWidget):
         self.dial.setPageStep(1)
         self.dial.setEnabled(False)
         self.dial.setFixedWidth(260)
-        self.dial.setAccessibleName("Depth of the reconstruction")
+        self.dial.setAccessibleName(tr("Depth of the reconstruction"))
         self.dial.setToolTip(
-            "How much of the photo the reconstruction may use: to the left all of it, to the\n"
-            "right only its coarse structure. Where it breaks tells the scale of the damage. [ ]"
+            tr(
+                "How much of the photo the reconstruction may use: to the left all of it, to the\n"
+                "right only its coarse structure. Where it breaks tells the scale of the damage. "
+                "[ ]"
+            )
         )
         self.dial.valueChanged.connect(self._turn_dial)
-        self._depth_words = QLabel("Depth")
-        hint = QLabel("Wheel zooms all three  ·  Z 100 %  ·  hold R to flick  ·  H heat map")
+        self._depth_words = QLabel(tr("Depth"))
+        hint = QLabel(tr("Wheel zooms all three  ·  Z 100 %  ·  hold R to flick  ·  H heat map"))
         hint.setProperty("role", "muted")
-        for widget in (QLabel("Fine"), self.dial, QLabel("Coarse"), self._depth_words):
+        for widget in (QLabel(tr("Fine")), self.dial, QLabel(tr("Coarse")), self._depth_words):
             layout.addWidget(widget)
         layout.addStretch(1)
         layout.addWidget(hint)
@@ -315,11 +319,14 @@ class Loupe(QWidget):
 
     def _say_depth(self, depth: Depth) -> None:
         level = depth.shown if self._level is None else self._level
-        grid = ", as in the grid" if level == depth.shown else ""
-        self._depth_words.setText(
-            f"Depth {level} of {len(depth.levels) - 1}{grid}: "
-            f"the {level} finest layers are imagined"
+        last = len(depth.levels) - 1
+        imagined = plural(
+            "the finest layer is imagined", "the {count} finest layers are imagined", level
         )
+        words = tr("Depth {level} of {last}", level=level, last=last)
+        if level == depth.shown:
+            words = tr("Depth {level} of {last}, as in the grid", level=level, last=last)
+        self._depth_words.setText(f"{words}: {imagined}")
 
     @Slot(object, object)
     def _take(self, look: Look, answer: object) -> None:
@@ -337,7 +344,9 @@ class Loupe(QWidget):
             self.reconstruction.show_picture(image)
         elif look.part == "heat_map":
             if self._row.s_kl is not None:
-                self.heat_map.title = f"Heat map  ·  adds up to S_KL {self._row.s_kl:.4f}"
+                self.heat_map.title = tr(
+                    "Heat map  ·  adds up to S_KL {s_kl}", s_kl=number(self._row.s_kl, 4)
+                )
             self.heat_map.show_picture(image)
 
     @Slot(object, Exception)

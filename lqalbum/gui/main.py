@@ -17,6 +17,7 @@ from lqalbum.errors import LibraryBusyError, LQAlbumError, ModelError
 from lqalbum.gui.album import Album
 from lqalbum.gui.crash import CrashReporter, log_to_file
 from lqalbum.gui.theme import apply_theme, chosen_theme
+from lqalbum.gui.translation import Catalogues, chosen_language
 from lqalbum.gui.window import MainWindow
 from lqalbum.jobs.looking import CloserLook, SharedDetector
 from lqalbum.jobs.models import decoding_processes, describe_model, network_threads
@@ -42,8 +43,11 @@ def run_window(settings: Settings, folder: Path | None = None) -> int:
     assert isinstance(app, QApplication)
     app.setApplicationName("LQ Album")
     log_to_file()
+    catalogues = Catalogues(app)
+    catalogues.use(chosen_language(settings.language))
     code, wanted = _run_once(app, settings, folder)
-    while wanted is not None:  # other settings need another library, model or theme
+    while wanted is not None:  # other settings need another library, model, theme or language
+        catalogues.use(chosen_language(wanted.language))
         code, wanted = _run_once(app, wanted, None)
     return code
 

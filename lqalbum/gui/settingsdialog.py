@@ -24,14 +24,21 @@ from PySide6.QtWidgets import (
 from lqalbum.gui.keyeditor import KeyEditor
 from lqalbum.gui.texts import column, text
 from lqalbum.gui.topbar import STRICTNESS_STOPS, nearest_stop
+from lqalbum.review.language import mark, tr
 from lqalbum.review.wording import share
-from lqalbum.settings import DEVICES, THEMES, Settings
+from lqalbum.settings import DEVICES, LANGUAGES, THEMES, Settings
 
-_THEMES = {"dark": "Dark", "light": "Light", "system": "As the system"}
-_DEVICES = {"auto": "Graphics card if there is one", "cuda": "Graphics card (CUDA)", "cpu": "CPU"}
+_THEMES = {"dark": mark("Dark"), "light": mark("Light"), "system": mark("As the system")}
+# Each language by its own name, for whoever does not read the others.
+_LANGUAGES = {"system": mark("As the system"), "en": "English", "de": "Deutsch"}
+_DEVICES = {
+    "auto": mark("Graphics card if there is one"),
+    "cuda": mark("Graphics card (CUDA)"),
+    "cpu": mark("CPU"),
+}
 _NOTE_PX = 440
 _MODELS = ("photo", "portrait")
-PRIVACY = (
+PRIVACY = mark(
     "LQ Album opens no network connection: photos, scores and decisions stay on this computer. "
     "Originals are opened for reading only; the one thing that moves them is your decision, and "
     "it moves them to the system's trash.\n\n"
@@ -52,27 +59,27 @@ class SettingsDialog(QDialog):
             parent: the window.
         """
         super().__init__(parent)
-        self.setWindowTitle("Settings")
+        self.setWindowTitle(tr("Settings"))
         self.resize(640, 600)
         self._before = settings
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 14, 16, 14)
         self.tabs = QTabWidget()
-        self.tabs.addTab(self._general(), "General")
-        self.tabs.addTab(self._judging(model_words), "Judging")
+        self.tabs.addTab(self._general(), tr("General"))
+        self.tabs.addTab(self._judging(model_words), tr("Judging"))
         self.keys = KeyEditor(settings.key_bindings)
         self.keys.changed.connect(self._check)
-        self.tabs.addTab(self.keys, "Keys")
-        privacy = text(PRIVACY)
+        self.tabs.addTab(self.keys, tr("Keys"))
+        privacy = text(tr(PRIVACY))
         privacy.setAlignment(Qt.AlignmentFlag.AlignTop)
         privacy.setContentsMargins(12, 12, 12, 12)
-        self.tabs.addTab(privacy, "Privacy")
+        self.tabs.addTab(privacy, tr("Privacy"))
         layout.addWidget(self.tabs, 1)
         buttons = QDialogButtonBox()
-        self.save = QPushButton("Save")
+        self.save = QPushButton(tr("Save"))
         self.save.setProperty("role", "primary")
         self.save.clicked.connect(self.accept)
-        cancel = QPushButton("Cancel")
+        cancel = QPushButton(tr("Cancel"))
         cancel.clicked.connect(self.reject)
         buttons.addButton(self.save, QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.addButton(cancel, QDialogButtonBox.ButtonRole.RejectRole)
@@ -84,6 +91,7 @@ class SettingsDialog(QDialog):
             self._before,
             library=self.library.text().strip() or self._before.library,
             theme=THEMES[self.theme.currentIndex()],
+            language=LANGUAGES[self.language.currentIndex()],
             model=self.model.currentText().strip() or self._before.model,
             device=DEVICES[self.device.currentIndex()],
             jobs=self.jobs.value(),
@@ -99,22 +107,27 @@ class SettingsDialog(QDialog):
 
     def _general(self) -> QWidget:
         page, form = _page()
-        self.theme = _choice("Theme", [_THEMES[name] for name in THEMES])
+        self.theme = _choice(tr("Theme"), [tr(_THEMES[name]) for name in THEMES])
         self.theme.setCurrentIndex(THEMES.index(self._before.theme))
-        form.addRow("Theme", self.theme)
+        form.addRow(tr("Theme"), self.theme)
+        self.language = _choice(tr("Language"), [tr(_LANGUAGES[name]) for name in LANGUAGES])
+        self.language.setCurrentIndex(LANGUAGES.index(self._before.language))
+        form.addRow(tr("Language"), self.language)
         self.library = QLineEdit(self._before.library)
-        self.library.setAccessibleName("Library folder")
-        choose = QPushButton("Choose…")
+        self.library.setAccessibleName(tr("Library folder"))
+        choose = QPushButton(tr("Choose…"))
         choose.clicked.connect(self._choose_library)
         row = QHBoxLayout()
         row.addWidget(self.library, 1)
         row.addWidget(choose)
-        form.addRow("Library folder", row)
+        form.addRow(tr("Library folder"), row)
         form.addRow(
             "",
             column(
-                "Holds scores, thumbnails and the record of your decisions, never photos. A folder "
-                "without a library gets a new one; the earlier one stays where it is.",
+                tr(
+                    "Holds scores, thumbnails and the record of your decisions, never photos. A "
+                    "folder without a library gets a new one; the earlier one stays where it is."
+                ),
                 _NOTE_PX,
                 "muted",
             ),
@@ -125,42 +138,42 @@ class SettingsDialog(QDialog):
         page, form = _page()
         self.model = QComboBox()
         self.model.setEditable(True)
-        self.model.setAccessibleName("Model")
+        self.model.setAccessibleName(tr("Model"))
         self.model.addItems(list(dict.fromkeys((*_MODELS, self._before.model))))
         self.model.setCurrentText(self._before.model)
-        browse = QPushButton("File…")
+        browse = QPushButton(tr("File…"))
         browse.clicked.connect(self._choose_model)
         row = QHBoxLayout()
         row.addWidget(self.model, 1)
         row.addWidget(browse)
-        form.addRow("Model", row)
+        form.addRow(tr("Model"), row)
         form.addRow("", column(model_words, _NOTE_PX, "muted"))
-        stops = [f"Flags {share(stop)}" for stop in STRICTNESS_STOPS]
-        self.strictness = _choice("Strictness", stops)
+        stops = [tr("Flags {share}", share=share(stop)) for stop in STRICTNESS_STOPS]
+        self.strictness = _choice(tr("Strictness"), stops)
         self.strictness.setCurrentIndex(nearest_stop(self._before.strictness))
-        form.addRow("Strictness", self.strictness)
-        self.device = _choice("Device", [_DEVICES[name] for name in DEVICES])
+        form.addRow(tr("Strictness"), self.strictness)
+        self.device = _choice(tr("Device"), [tr(_DEVICES[name]) for name in DEVICES])
         self.device.setCurrentIndex(DEVICES.index(self._before.device))
-        form.addRow("Device", self.device)
+        form.addRow(tr("Device"), self.device)
         self.jobs = QSpinBox()
         self.jobs.setRange(0, 64)
         self.jobs.setValue(self._before.jobs)
-        self.jobs.setSpecialValueText("As suits this computer")
-        self.jobs.setAccessibleName("Decoding processes")
-        form.addRow("Processes", self.jobs)
-        note = "Fewer keep the computer cool and quiet; more read faster."
+        self.jobs.setSpecialValueText(tr("As suits this computer"))
+        self.jobs.setAccessibleName(tr("Decoding processes"))
+        form.addRow(tr("Processes"), self.jobs)
+        note = tr("Fewer keep the computer cool and quiet; more read faster.")
         form.addRow("", column(note, _NOTE_PX, "muted"))
         return page
 
     @Slot()
     def _choose_library(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, "Library folder", self.library.text())
+        chosen = QFileDialog.getExistingDirectory(self, tr("Library folder"), self.library.text())
         if chosen:
             self.library.setText(chosen)
 
     @Slot()
     def _choose_model(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(self, "Model", "", "Models (*.safetensors)")
+        chosen, _ = QFileDialog.getOpenFileName(self, tr("Model"), "", tr("Models (*.safetensors)"))
         if chosen:
             self.model.setCurrentText(chosen)
 

@@ -20,19 +20,32 @@ from PySide6.QtWidgets import (
 
 from lqalbum.gui.theme import Theme
 from lqalbum.review.filters import FILTERS, FilterName
-from lqalbum.review.wording import printable
+from lqalbum.review.language import mark, number, tr
+from lqalbum.review.wording import photos, printable
 
 WIDTH_PX = 210
 WORDS: dict[FilterName, tuple[str, str]] = {
-    "all": ("All", "Every photo that is not in the trash"),
-    "flagged": ("Flagged", "Probably not worth keeping, and not decided yet (F)"),
-    "unsure": ("Unsure", "Near the limit: the detector itself is not sure. Not decided yet"),
-    "undecided": ("Undecided", "Neither kept nor deleted yet"),
-    "kept": ("Kept", "Photos you keep; they are not asked about again"),
-    "deleted": ("Deleted", "In the system's trash; U or K brings one back, Ctrl+Z the last"),
-    "screens": ("Screens and scans", "Screenshots, drawings and scanned pages are never flagged"),
-    "errors": ("Errors", "Files that could not be read, each with the reason; never flagged"),
-    "offline": ("Offline", "On a drive that is not there, or gone from their folder"),
+    "all": (mark("All"), mark("Every photo that is not in the trash")),
+    "flagged": (mark("Flagged"), mark("Probably not worth keeping, and not decided yet (F)")),
+    "unsure": (
+        mark("Unsure"),
+        mark("Near the limit: the detector itself is not sure. Not decided yet"),
+    ),
+    "undecided": (mark("Undecided"), mark("Neither kept nor deleted yet")),
+    "kept": (mark("Kept"), mark("Photos you keep; they are not asked about again")),
+    "deleted": (
+        mark("Deleted"),
+        mark("In the system's trash; U or K brings one back, Ctrl+Z the last"),
+    ),
+    "screens": (
+        mark("Screens and scans"),
+        mark("Screenshots, drawings and scanned pages are never flagged"),
+    ),
+    "errors": (
+        mark("Errors"),
+        mark("Files that could not be read, each with the reason; never flagged"),
+    ),
+    "offline": (mark("Offline"), mark("On a drive that is not there, or gone from their folder")),
 }
 
 
@@ -53,8 +66,7 @@ class CountButton(QPushButton):
     def set_count(self, count: int) -> None:
         """Show another number."""
         self.count = count
-        photos = "1 photo" if count == 1 else f"{count:,} photos"
-        self.setAccessibleName(f"{self.words}, {photos}")
+        self.setAccessibleName(f"{self.words}, {photos(count)}")
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -68,11 +80,11 @@ class CountButton(QPushButton):
         self.initStyleOption(option)
         self.style().drawControl(QStyle.ControlElement.CE_PushButtonBevel, option, painter, self)
         box = self.rect().adjusted(10, 0, -10, 0)
-        number = f"{self.count:,}"
+        count = number(self.count)
         metrics = QFontMetrics(self.font())
         painter.setPen(QColor(self._theme.text if self.count else self._theme.muted))
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, number)
-        room = box.width() - metrics.horizontalAdvance(number) - 10
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, count)
+        room = box.width() - metrics.horizontalAdvance(count) - 10
         name = metrics.elidedText(self.words, Qt.TextElideMode.ElideMiddle, room)
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
 
@@ -106,22 +118,22 @@ class SideBar(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 12, 10, 10)
         layout.setSpacing(2)
-        layout.addWidget(section("PHOTOS"))
+        layout.addWidget(section(tr("PHOTOS")))
         for place, name in enumerate(FILTERS):
-            button = CountButton(*WORDS[name], theme)
+            button = CountButton(tr(WORDS[name][0]), tr(WORDS[name][1]), theme)
             self.buttons[name] = button
             self._filters.addButton(button, place)
             layout.addWidget(button)
         layout.addSpacing(12)
-        layout.addWidget(section("FOLDERS"))
+        layout.addWidget(section(tr("FOLDERS")))
         layout.addWidget(self._folder_area(), 1)
-        self.add_button = QPushButton("Add folder…")
-        self.add_button.setToolTip("Add a folder of photos (Ctrl+O)")
+        self.add_button = QPushButton(tr("Add folder…"))
+        self.add_button.setToolTip(tr("Add a folder of photos (Ctrl+O)"))
         self.add_button.clicked.connect(self.add_folder_asked)
         layout.addWidget(self.add_button)
         self.trash_button = QPushButton()
         self.trash_button.setProperty("role", "link")
-        self.trash_button.setToolTip("Open the system's trash. LQ Album never empties it.")
+        self.trash_button.setToolTip(tr("Open the system's trash. LQ Album never empties it."))
         self.trash_button.clicked.connect(self.trash_asked)
         self.trash_button.hide()
         layout.addWidget(self.trash_button)
@@ -145,9 +157,9 @@ class SideBar(QWidget):
             self._list_folders(paths)
         for place, path in enumerate(paths):
             button = self._folders.button(place)
-            number = sum(folders.values()) if path is None else folders[path]
-            if isinstance(button, CountButton) and button.count != number:
-                button.set_count(number)
+            count = sum(folders.values()) if path is None else folders[path]
+            if isinstance(button, CountButton) and button.count != count:
+                button.set_count(count)
             button.setChecked(path == chosen)
 
     def set_trash(self, words: str) -> None:
@@ -175,8 +187,8 @@ class SideBar(QWidget):
             button.deleteLater()
         self._folder_paths = paths
         for place, path in enumerate(paths):
-            words = "All folders" if path is None else os.path.basename(path) or path
-            tip = "Photos of all folders" if path is None else printable(path)
+            words = tr("All folders") if path is None else os.path.basename(path) or path
+            tip = tr("Photos of all folders") if path is None else printable(path)
             button = CountButton(printable(words), tip, self._theme)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             self._folders.addButton(button, place)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
+from lqalbum.review.language import tr
 from lqalbum.review.wording import Toast
 
 SHOWN_MS = 7000
@@ -32,11 +33,11 @@ class ToastBar(QFrame):
         self.words = QLabel()
         self.words.setWordWrap(True)
         self.words.setTextFormat(Qt.TextFormat.PlainText)
-        self.undo = QPushButton("Undo")
-        self.undo.setToolTip("Undo (Ctrl+Z)")
+        self.undo = QPushButton(tr("Undo"))
+        self.undo.setToolTip(tr("Undo (Ctrl+Z)"))
         self.undo.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.undo.clicked.connect(self.undo_asked)
-        self.dismiss = QPushButton("Close")
+        self.dismiss = QPushButton(tr("Close"))
         self.dismiss.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.dismiss.clicked.connect(self.hide)
         for widget in (self.words, self.undo, self.dismiss):

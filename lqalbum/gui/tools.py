@@ -20,6 +20,7 @@ from lqalbum.jobs.about import components
 from lqalbum.review import Forgotten, TrashSummary
 from lqalbum.review.deciding import Step
 from lqalbum.review.history import HistoryLine, read_history
+from lqalbum.review.language import plural, tr
 from lqalbum.review.wording import Toast, photos, trash_words
 from lqalbum.settings import Settings
 
@@ -83,7 +84,9 @@ class Tools(QObject):
     def open_trash(self) -> None:
         """Show the system's trash."""
         if not QDesktopServices.openUrl(QUrl("trash:///")):
-            self.told.emit(Toast("Your file manager did not open the trash; look for it there."))
+            self.told.emit(
+                Toast(tr("Your file manager did not open the trash; look for it there."))
+            )
 
     def show_settings(self, settings: Settings) -> None:
         """Let a person change settings."""
@@ -109,7 +112,10 @@ class Tools(QObject):
     def _model_words(self) -> str:
         if self._album.model_trouble:
             return self._album.model_trouble
-        return f"Percentiles measured on {photos(self._album.calibration_size)} that are good."
+        return tr(
+            "Percentiles measured on {photos} that are good.",
+            photos=photos(self._album.calibration_size),
+        )
 
     def _read_history(self) -> tuple[HistoryLine, ...]:
         return read_history(self._album.session.library)
@@ -126,9 +132,10 @@ class Tools(QObject):
     @Slot(object, object)
     def _take_forgotten(self, wanted: object, forgotten: Forgotten) -> None:
         self.forgotten.emit(forgotten.photo_ids)
-        number = forgotten.entries
-        noun = "1 delete is" if number == 1 else f"{number:,} deletes are"
-        self.told.emit(Toast(f"{noun} forgotten."))
+        words = plural(
+            "{count} delete is forgotten.", "{count} deletes are forgotten.", forgotten.entries
+        )
+        self.told.emit(Toast(words))
         self.refresh()
 
     @Slot(object, Exception)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from lqalbum.gui.tiles import DEFAULT_PX, LARGEST_PX, SMALLEST_PX
 from lqalbum.review.collection import View
+from lqalbum.review.language import mark, tr
 from lqalbum.review.sorting import SORTS, SortName
 from lqalbum.review.wording import share
 
@@ -24,11 +25,11 @@ STRICTNESS_STOPS = (0.001, 0.002, 0.005, 0.01, 0.02, 0.03, 0.04, 0.05, 0.06, 0.0
 _SEARCH_AFTER_MS = 150
 COMPACT_BELOW_PX = 900
 _SORT_WORDS: dict[SortName, tuple[str, str, str]] = {
-    "score": ("Score", "Worst first", "Best first"),
-    "date": ("Date", "Newest first", "Oldest first"),
-    "name": ("Name", "Z first", "A first"),
-    "size": ("File size", "Largest first", "Smallest first"),
-    "folder": ("Folder", "Z first", "A first"),
+    "score": (mark("Score"), mark("Worst first"), mark("Best first")),
+    "date": (mark("Date"), mark("Newest first"), mark("Oldest first")),
+    "name": (mark("Name"), mark("Z first"), mark("A first")),
+    "size": (mark("File size"), mark("Largest first"), mark("Smallest first")),
+    "folder": (mark("Folder"), mark("Z first"), mark("A first")),
 }
 
 
@@ -57,8 +58,8 @@ class TopBar(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 7, 12, 7)
         layout.setSpacing(8)
-        self.menu = QPushButton("Menu")
-        self.menu.setToolTip("History, settings, keys and more (F10)")
+        self.menu = QPushButton(tr("Menu"))
+        self.menu.setToolTip(tr("History, settings, keys and more (F10)"))
         layout.addWidget(self.menu)
         self._add_sort(layout)
         layout.addSpacing(10)
@@ -83,8 +84,11 @@ class TopBar(QWidget):
             self.strictness.setValue(nearest_stop(view.strictness))
         self._say()
         self.strictness.setToolTip(
-            "How strict to be, in false alarms: to the right more photos are flagged, and more\n"
-            f"good ones among them. Nothing is scored again. {calibration}".rstrip()
+            tr(
+                "How strict to be, in false alarms: to the right more photos are flagged, "
+                "and more\ngood ones among them. Nothing is scored again. {calibration}",
+                calibration=calibration,
+            ).rstrip()
         )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -104,23 +108,23 @@ class TopBar(QWidget):
     def _say(self) -> None:
         """Put the view into words, as many as there is room for."""
         view = self._view
-        words = _SORT_WORDS[view.sort][1 if view.descending else 2]
+        words = tr(_SORT_WORDS[view.sort][1 if view.descending else 2])
         arrow = "\N{DOWNWARDS ARROW}" if view.descending else "\N{UPWARDS ARROW}"
         self.direction.setText(arrow if self._is_compact else words)
-        self.direction.setAccessibleName(f"Order: {words}")
-        self.direction.setToolTip(f"{words}; press to turn the order round")
-        name = "{}" if self._is_compact else "Flags {}"
-        self._strictness_words.setText(name.format(share(view.strictness, self._is_compact)))
-        longest = name.format(share(STRICTNESS_STOPS[2], self._is_compact))
+        self.direction.setAccessibleName(tr("Order: {words}", words=words))
+        self.direction.setToolTip(tr("{words}; press to turn the order round", words=words))
+        short = self._is_compact
+        self._strictness_words.setText(_flags(view.strictness, short))
+        longest = _flags(STRICTNESS_STOPS[2], short)
         metrics = self._strictness_words.fontMetrics()
         self._strictness_words.setFixedWidth(metrics.horizontalAdvance(longest) + 6)
 
     def _add_sort(self, layout: QHBoxLayout) -> None:
         self.sort = QComboBox()
-        self.sort.setAccessibleName("Sort by")
-        self.sort.setToolTip("Sort by")
+        self.sort.setAccessibleName(tr("Sort by"))
+        self.sort.setToolTip(tr("Sort by"))
         for name in SORTS:
-            self.sort.addItem(f"Sort: {_SORT_WORDS[name][0]}")
+            self.sort.addItem(tr("Sort: {by}", by=tr(_SORT_WORDS[name][0])))
         self.sort.currentIndexChanged.connect(self._tell_sort)
         self.direction = QPushButton()
         self.direction.clicked.connect(self._tell_direction)
@@ -132,10 +136,10 @@ class TopBar(QWidget):
         self.strictness.setRange(0, len(STRICTNESS_STOPS) - 1)
         self.strictness.setPageStep(1)
         self.strictness.setFixedWidth(130)
-        self.strictness.setAccessibleName("Strictness")
+        self.strictness.setAccessibleName(tr("Strictness"))
         self.strictness.valueChanged.connect(self._tell_strictness)
         self._strictness_words = QLabel()
-        layout.addWidget(self._label("Strictness"))
+        layout.addWidget(self._label(tr("Strictness")))
         layout.addWidget(self.strictness)
         layout.addWidget(self._strictness_words)
 
@@ -145,16 +149,16 @@ class TopBar(QWidget):
         self.tile_side.setValue(DEFAULT_PX)
         self.tile_side.setPageStep(40)
         self.tile_side.setFixedWidth(90)
-        self.tile_side.setAccessibleName("Size of the photos")
-        self.tile_side.setToolTip("Size of the photos")
+        self.tile_side.setAccessibleName(tr("Size of the photos"))
+        self.tile_side.setToolTip(tr("Size of the photos"))
         self.tile_side.valueChanged.connect(self.tile_side_chosen)
-        layout.addWidget(self._label("Size"))
+        layout.addWidget(self._label(tr("Size")))
         layout.addWidget(self.tile_side)
 
     def _add_search(self, layout: QHBoxLayout) -> None:
         self.search = QLineEdit()
-        self.search.setPlaceholderText("Search (Ctrl+F)")
-        self.search.setAccessibleName("Search by name or folder")
+        self.search.setPlaceholderText(tr("Search (Ctrl+F)"))
+        self.search.setAccessibleName(tr("Search by name or folder"))
         self.search.setClearButtonEnabled(True)
         self.search.setMinimumWidth(120)
         self.search.setMaximumWidth(240)
@@ -193,3 +197,8 @@ def nearest_stop(strictness: float) -> int:
     """Return the place of the stop nearest to a strictness, 0-1."""
     places = range(len(STRICTNESS_STOPS))
     return min(places, key=lambda place: abs(STRICTNESS_STOPS[place] - strictness))
+
+
+def _flags(strictness: float, is_short: bool) -> str:
+    words = share(strictness, is_short)
+    return words if is_short else tr("Flags {share}", share=words)

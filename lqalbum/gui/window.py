@@ -40,6 +40,7 @@ from lqalbum.gui.tools import Tools
 from lqalbum.gui.topbar import TopBar
 from lqalbum.review import Decision, PhotoRow, TrashSummary
 from lqalbum.review.filters import FilterName
+from lqalbum.review.language import tr
 from lqalbum.review.sorting import SortName
 from lqalbum.review.wording import Prompt, Toast, calibration_words, trash_words
 from lqalbum.settings import Settings, save_changes
@@ -386,7 +387,7 @@ class MainWindow(QMainWindow):
     def choose_folder(self) -> None:
         """Let a person choose a folder of photos."""
         start = next(iter(self.settings.recent_folders), os.path.expanduser("~"))
-        folder = QFileDialog.getExistingDirectory(self, "Choose a folder of photos", start)
+        folder = QFileDialog.getExistingDirectory(self, tr("Choose a folder of photos"), start)
         if folder:
             self.add_folder(folder)
 

@@ -9,9 +9,14 @@ from datetime import datetime
 
 from lqalbum.library.library import Library
 from lqalbum.library.records import DecisionRecord
-from lqalbum.review.wording import UNDO_KEY, Prompt, photos, printable
+from lqalbum.review.language import mark, plural, tr
+from lqalbum.review.wording import UNDO_KEY, Prompt, printable, reason_words
 
-_DECIDED = {"keep": "Kept", "delete": "Deleted", "undecided": "Undecided again"}
+_DECIDED = {
+    "keep": mark("Kept"),
+    "delete": mark("Deleted"),
+    "undecided": mark("Undecided again"),
+}
 
 
 @dataclass(frozen=True)
@@ -42,19 +47,19 @@ def read_history(library: Library) -> tuple[HistoryLine, ...]:
 
 def _line(record: DecisionRecord) -> HistoryLine:
     is_in_trash = record.decision == "delete" and record.state == "active"
-    state = "Stands"
+    state = tr("Stands")
     if record.state == "undone":
-        state = "Undone"
+        state = tr("Undone")
     elif record.state == "gone":
-        state = "No longer in the trash"
+        state = tr("No longer in the trash")
     elif is_in_trash:
-        state = "In the trash"
+        state = tr("In the trash")
     when = datetime.fromisoformat(record.time).astimezone()
     return HistoryLine(
         record=record,
         time=when.strftime("%Y-%m-%d  %H:%M"),
         name=printable(os.path.basename(record.path)),
-        decision=_DECIDED[record.decision],
+        decision=tr(_DECIDED[record.decision]),
         state=state,
         can_return=is_in_trash,
     )
@@ -64,29 +69,39 @@ def record_lines(line: HistoryLine) -> list[tuple[str, str]]:
     """Return the deletion record in words: why, by which model, from where to where."""
     record = line.record
     lines = [
-        ("Decision", f"{line.decision}, {line.time}"),
-        ("Now", line.state),
-        ("Reason", record.reason or "No reason: it was not flagged or not scored"),
-        ("Model", (record.model_id or "none")[:12]),
-        ("Photo", printable(record.path)),
+        (tr("Decision"), f"{line.decision}, {line.time}"),
+        (tr("Now"), line.state),
+        (
+            tr("Reason"),
+            reason_words(record.reason) or tr("No reason: it was not flagged or not scored"),
+        ),
+        (tr("Model"), (record.model_id or tr("none"))[:12]),
+        (tr("Photo"), printable(record.path)),
     ]
     if record.trash_path:
-        lines.append(("In the trash", printable(record.trash_path)))
+        lines.append((tr("In the trash"), printable(record.trash_path)))
     return lines
 
 
 def forget_prompt(lines: Sequence[HistoryLine]) -> Prompt:
     """Return the question before records are erased."""
     held = sum(line.can_return for line in lines)
-    details = (
+    details = tr(
         "Their names, thumbnails, reconstructions and reasons are erased from this library. "
         "Files are not touched, and this cannot be undone."
     )
     if held:
-        stay, them = ("it stays", "it") if held == 1 else ("they stay", "them")
-        details += (
-            f" {photos(held)} still in the system's trash: {stay} there, but {UNDO_KEY} and this "
-            f"list no longer bring {them} back."
+        details += " " + plural(
+            "{count} photo still in the system's trash: it stays there, but {key} and this list "
+            "no longer bring it back.",
+            "{count} photos still in the system's trash: they stay there, but {key} and this list "
+            "no longer bring them back.",
+            held,
+            key=tr(UNDO_KEY),
         )
-    noun = "1 delete" if len(lines) == 1 else f"{len(lines):,} deletes"
-    return Prompt(f"Forget {noun}?", details, f"Forget {noun}", "Keep the record")
+    return Prompt(
+        question=plural("Forget {count} delete?", "Forget {count} deletes?", len(lines)),
+        details=details,
+        confirm=plural("Forget {count} delete", "Forget {count} deletes", len(lines)),
+        refuse=tr("Keep the record"),
+    )

@@ -11,14 +11,15 @@ from lqalbum.library.flags import flag
 from lqalbum.library.records import Decision, DecisionResult, PhotoRow, TrashSummary
 from lqalbum.review.deciding import Outcome
 from lqalbum.review.filters import FilterName
+from lqalbum.review.language import mark, number, plural, short_number, tr
 
-UNDO_KEY = "Ctrl+Z"
-REDO_KEY = "Ctrl+Shift+Z"
+UNDO_KEY = mark("Ctrl+Z")
+REDO_KEY = mark("Ctrl+Shift+Z")
 NAMES_SHOWN = 3
 _DONE: dict[Decision, str] = {
-    "keep": "Kept",
-    "delete": "Moved to the trash:",
-    "undecided": "Undecided again:",
+    "keep": mark("Kept {names}."),
+    "delete": mark("Moved to the trash: {names}."),
+    "undecided": mark("Undecided again: {names}."),
 }
 
 
@@ -39,27 +40,47 @@ class Verdict:
 
 
 _STATUS_VERDICTS: dict[str | None, Verdict] = {
-    None: Verdict("waiting", "Not scored yet"),
-    "deleted": Verdict("deleted", "In the trash"),
-    "error": Verdict("error", "Not readable"),
-    "offline": Verdict("quiet", "Offline"),
-    "missing": Verdict("quiet", "Not in its folder"),
+    None: Verdict("waiting", mark("Not scored yet")),
+    "deleted": Verdict("deleted", mark("In the trash")),
+    "error": Verdict("error", mark("Not readable")),
+    "offline": Verdict("quiet", mark("Offline")),
+    "missing": Verdict("quiet", mark("Not in its folder")),
 }
 _KIND_VERDICTS: dict[str | None, Verdict] = {
-    "screen": Verdict("quiet", "Screen"),
-    "scan": Verdict("quiet", "Scan"),
+    "screen": Verdict("quiet", mark("Screen")),
+    "scan": Verdict("quiet", mark("Scan")),
 }
 _ERRORS = {
-    "truncated": "damaged or cut short",
-    "not-an-image": "no picture",
-    "too-large": "too large to decode safely",
-    "too-small": "too small to judge",
-    "unreadable": "cannot be opened",
-    "vanished": "no longer there",
-    "timeout": "takes too long to decode",
-    "crashed": "makes its decoder crash",
-    "not-scored": "got no finite score",
+    "truncated": mark("damaged or cut short"),
+    "not-an-image": mark("no picture"),
+    "too-large": mark("too large to decode safely"),
+    "too-small": mark("too small to judge"),
+    "unreadable": mark("cannot be opened"),
+    "vanished": mark("no longer there"),
+    "timeout": mark("takes too long to decode"),
+    "crashed": mark("makes its decoder crash"),
+    "not-scored": mark("got no finite score"),
 }
+
+
+# The detector's findings, as it writes them: what is stored stays English.
+_FINDINGS = (
+    mark("strong noise"),
+    mark("blurred"),
+    mark("heavy compression"),
+    mark("very dark"),
+    mark("overexposed"),
+    mark("very bright"),
+    mark("little contrast"),
+    mark("washed out"),
+    mark("faded colours"),
+    mark("unusual light"),
+    mark("unusual detail"),
+    mark("unnatural texture"),
+    mark("unusual structure"),
+    mark("unlike its reconstruction"),
+    mark("unusual in several small ways"),
+)
 
 
 @dataclass(frozen=True)
@@ -91,23 +112,23 @@ class Prompt:
     question: str
     details: str
     confirm: str
-    refuse: str = "Leave them where they are"
+    refuse: str
 
 
-def photos(number: int) -> str:
+def photos(count: int) -> str:
     """Return '1 photo' or '12 photos', with thousands set apart."""
-    return f"{number:,} photo" + ("" if number == 1 else "s")
+    return plural("{count} photo", "{count} photos", count)
 
 
 def size(size_bytes: int) -> str:
     """Return a size a person can read, in decimal units as file managers use them."""
-    amount, unit = float(size_bytes), "bytes"
+    amount, unit = float(size_bytes), tr("bytes")
     for larger in ("kB", "MB", "GB", "TB"):
         if amount < 999.5:
             break
         amount, unit = amount / 1000, larger
-    digits = 0 if unit == "bytes" or amount >= 10 else 1
-    return f"{amount:,.{digits}f} {unit}"
+    digits = 0 if size_bytes < 999.5 or amount >= 10 else 1
+    return f"{number(amount, digits)} {unit}"
 
 
 def names(paths: Sequence[str]) -> str:
@@ -115,8 +136,10 @@ def names(paths: Sequence[str]) -> str:
     shown = [printable(os.path.basename(path)) for path in paths[:NAMES_SHOWN]]
     more = len(paths) - len(shown)
     if more > 0:
-        return ", ".join(shown) + f" and {more:,} more"
-    return " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
+        return tr("{names} and {count} more", names=", ".join(shown), count=number(more))
+    if len(shown) < 2:
+        return "".join(shown)
+    return tr("{names} and {name}", names=", ".join(shown[:-1]), name=shown[-1])
 
 
 def printable(text: str) -> str:
@@ -126,16 +149,18 @@ def printable(text: str) -> str:
 
 def share(strictness: float, is_short: bool = False) -> str:
     """Return the strictness in false alarms, e.g. 'about 3 of 100 good photos'."""
-    words = f"about {100 * strictness:g} of 100"
-    return words if is_short else f"{words} good photos"
+    good = short_number(100 * strictness)
+    if is_short:
+        return tr("about {share} of 100", share=good)
+    return tr("about {share} of 100 good photos", share=good)
 
 
 def worse_than(percentile: float) -> str:
     """Return what a percentile means, e.g. 'worse than 97.2 of 100 good photos'."""
     if percentile >= 100:
-        return "worse than every good photo it was compared with"
+        return tr("worse than every good photo it was compared with")
     shown = min(percentile, 99.9) if percentile >= 99 else percentile
-    return f"worse than {shown:.1f} of 100 good photos"
+    return tr("worse than {share} of 100 good photos", share=number(shown, 1))
 
 
 def outcome_toast(outcome: Outcome) -> Toast:
@@ -147,22 +172,26 @@ def outcome_toast(outcome: Outcome) -> Toast:
     if outcome.step.action == "undo":
         return _undone(done)
     if not done:
-        return Toast("There is nothing to repeat." if outcome.step.action == "redo" else "")
-    again = "Repeated. " if outcome.step.action == "redo" else ""
+        return Toast(tr("There is nothing to repeat.") if outcome.step.action == "redo" else "")
+    said = [tr("Repeated.")] if outcome.step.action == "redo" else []
     decided: dict[Decision, list[str]] = {}
     for result in done:
         decided.setdefault(result.decision, []).append(result.path)
-    text = " ".join(f"{_DONE[decision]} {names(paths)}." for decision, paths in decided.items())
-    undo = "undoes this"
+    said += [tr(_DONE[decision], names=names(paths)) for decision, paths in decided.items()]
     if list(decided) == ["delete"]:
-        undo = "brings it back" if len(done) == 1 else "brings them back"
-    return Toast(f"{again}{text} {UNDO_KEY} {undo}.", undoable=True)
+        said.append(
+            plural("{key} brings it back.", "{key} brings them back.", len(done), key=tr(UNDO_KEY))
+        )
+    else:
+        said.append(tr("{key} undoes this.", key=tr(UNDO_KEY)))
+    return Toast(" ".join(said), undoable=True)
 
 
 def _undone(done: Sequence[DecisionResult]) -> Toast:
     if not done:
-        return Toast("There is nothing to undo.")
-    return Toast(f"Undone: {names([r.path for r in done])}. {REDO_KEY} repeats it.")
+        return Toast(tr("There is nothing to undo."))
+    undone = names([result.path for result in done])
+    return Toast(tr("Undone: {names}. {key} repeats it.", names=undone, key=tr(REDO_KEY)))
 
 
 def _problem(done: Sequence[DecisionResult], left: Sequence[DecisionResult]) -> str:
@@ -170,9 +199,16 @@ def _problem(done: Sequence[DecisionResult], left: Sequence[DecisionResult]) -> 
     name = names([left[0].path])
     told = first if name in first else f"{name}: {first}"
     if len(left) == 1 and not done:
-        return f"Nothing was changed. {told}"
-    others = f" ({len(done):,} done)" if done else ""
-    return f"{photos(len(left))} left as they are{others}. {told}"
+        return tr("Nothing was changed. {told}", told=told)
+    words = plural("{count} photo left as it is.", "{count} photos left as they are.", len(left))
+    if done:
+        words = plural(
+            "{count} photo left as it is ({done} done).",
+            "{count} photos left as they are ({done} done).",
+            len(left),
+            done=number(len(done)),
+        )
+    return f"{words} {told}"
 
 
 def delete_prompt(rows: Sequence[PhotoRow], kept: str | None = None) -> Prompt:
@@ -183,20 +219,29 @@ def delete_prompt(rows: Sequence[PhotoRow], kept: str | None = None) -> Prompt:
         kept: path of a photo that is kept in their stead, None for none.
     """
     total = size(sum(row.size_bytes for row in rows))
-    stays = "" if kept is None else f"{names([kept])} is kept. "
+    stays = "" if kept is None else tr("{photo} is kept.", photo=names([kept])) + " "
     return Prompt(
-        question=f"Move {photos(len(rows))} to the trash?",
-        details=(
-            f"{stays}{total} in all: {names([row.path for row in rows])}. They go to the system's "
-            f"trash, which LQ Album never empties. {UNDO_KEY} brings all of them back in one step."
+        question=plural(
+            "Move {count} photo to the trash?", "Move {count} photos to the trash?", len(rows)
         ),
-        confirm=f"Move {photos(len(rows))} to the trash",
+        details=stays
+        + tr(
+            "{size} in all: {names}. They go to the system's trash, which LQ Album never empties. "
+            "{key} brings all of them back in one step.",
+            size=total,
+            names=names([row.path for row in rows]),
+            key=tr(UNDO_KEY),
+        ),
+        confirm=plural(
+            "Move {count} photo to the trash", "Move {count} photos to the trash", len(rows)
+        ),
+        refuse=tr("Leave them where they are"),
     )
 
 
-def hidden(number: int) -> str:
+def hidden(count: int) -> str:
     """Return the note that the view leaves photos out, empty if it does not."""
-    return f"{number:,} hidden – show all" if number else ""
+    return tr("{count} hidden – show all", count=number(count)) if count else ""
 
 
 def verdict(row: PhotoRow, strictness: float) -> Verdict:
@@ -207,15 +252,24 @@ def verdict(row: PhotoRow, strictness: float) -> Verdict:
         strictness: share of good photos that is flagged, 0-1.
     """
     if row.status in _STATUS_VERDICTS:
-        return _STATUS_VERDICTS[row.status]
+        return _spoken(_STATUS_VERDICTS[row.status])
     if row.decision == "keep":
-        return Verdict("kept", "Kept")
+        return Verdict("kept", tr("Kept"))
     if row.kind in _KIND_VERDICTS:
-        return _KIND_VERDICTS[row.kind]
+        return _spoken(_KIND_VERDICTS[row.kind])
     judged = flag(row, strictness)
     if judged == "flagged":
-        return Verdict("flagged", "Flagged")
-    return Verdict("unsure", "Unsure") if judged == "unsure" else Verdict("none", "")
+        return Verdict("flagged", tr("Flagged"))
+    return Verdict("unsure", tr("Unsure")) if judged == "unsure" else Verdict("none", "")
+
+
+def _spoken(known: Verdict) -> Verdict:
+    return Verdict(known.name, tr(known.words))
+
+
+def reason_words(reason: str | None) -> str:
+    """Return the detector's reason, which is a list of its findings, in the language in use."""
+    return ", ".join(tr(finding) for finding in (reason or "").split(", ") if finding)
 
 
 def is_pair(row: PhotoRow, strictness: float) -> bool:
@@ -226,9 +280,9 @@ def is_pair(row: PhotoRow, strictness: float) -> bool:
 def why(row: PhotoRow, strictness: float) -> str:
     """Return the words beside the badge: the reason, or the trouble with the file."""
     if row.status == "error":
-        return printable(_ERRORS.get(row.error_code or "", row.error_code or ""))
+        return tr(_ERRORS.get(row.error_code or "", row.error_code or ""))
     judged = flag(row, strictness)
-    return row.reason or "" if judged in ("flagged", "unsure") else ""
+    return reason_words(row.reason) if judged in ("flagged", "unsure") else ""
 
 
 def trouble(row: PhotoRow) -> str:
@@ -247,7 +301,8 @@ def describe(row: PhotoRow, strictness: float) -> str:
     if told:
         lines.append(": ".join(told))
     if row.percentile is not None and badge.name in ("flagged", "unsure"):
-        lines.append(worse_than(row.percentile).capitalize())
+        words = worse_than(row.percentile)
+        lines.append(words[:1].upper() + words[1:])
     if trouble(row):
         lines.append(trouble(row))
     return "\n".join(lines)
@@ -257,23 +312,35 @@ def trash_words(trash: TrashSummary) -> str:
     """Return what this library has put into the trash, empty for nothing."""
     if not trash.photos:
         return ""
-    return f"{photos(trash.photos)}, {size(trash.bytes)} in the trash"
+    return plural(
+        "{count} photo, {size} in the trash",
+        "{count} photos, {size} in the trash",
+        trash.photos,
+        size=size(trash.bytes),
+    )
 
 
 def summary_words(found: int, errors: int) -> str:
     """Return what the index has looked at; what it flagged is counted in the side bar."""
-    words = f"{photos(found)} looked at"
-    return f"{words}  ·  {errors:,} not readable" if errors else words
+    words = plural("{count} photo looked at", "{count} photos looked at", found)
+    if errors:
+        words += "  ·  " + tr("{errors} not readable", errors=number(errors))
+    return words
 
 
 def nothing_to_decide(decision: Decision, rows: Sequence[PhotoRow]) -> Toast:
     """Return what to say when a decision has nothing to act on."""
     if not rows:
-        return Toast("No photo is chosen.")
+        return Toast(tr("No photo is chosen."))
     if decision == "delete" and any(row.status in ("offline", "missing") for row in rows):
-        return Toast(f"{names([rows[0].path])} is offline; connect its drive to delete it.")
+        return Toast(
+            tr(
+                "{photo} is offline; connect its drive to delete it.",
+                photo=names([rows[0].path]),
+            )
+        )
     if decision == "delete" and all(row.status == "deleted" for row in rows):
-        return Toast("Already in the trash; U or K brings it back.")
+        return Toast(tr("Already in the trash; U or K brings it back."))
     return Toast("")
 
 
@@ -292,33 +359,52 @@ def calibration_words(count: int, strictness: float) -> str:
     half = z / (1 + z * z / count)
     half *= (strictness * (1 - strictness) / count + z * z / (4 * count * count)) ** 0.5
     low, high = 100 * max(0.0, middle - half), 100 * min(1.0, middle + half)
-    return f"Measured on {count:,} good photos: {low:.1f} to {high:.1f} of 100 (95 % interval)."
+    return tr(
+        "Measured on {count} good photos: {low} to {high} of 100 (95 % interval).",
+        count=number(count),
+        low=number(low, 1),
+        high=number(high, 1),
+    )
 
 
 def empty_words(name: FilterName, searching: bool) -> tuple[str, str]:
     """Return heading and words for a view without photos."""
-    return _SEARCH_EMPTY if searching else _EMPTY[name]
+    heading, words = _SEARCH_EMPTY if searching else _EMPTY[name]
+    return tr(heading), tr(words)
 
 
-_SEARCH_EMPTY = ("Nothing found", "No photo in this view has these words in its name or folder.")
+_SEARCH_EMPTY = (
+    mark("Nothing found"),
+    mark("No photo in this view has these words in its name or folder."),
+)
 _EMPTY: dict[FilterName, tuple[str, str]] = {
-    "all": ("No photos here", "There are no pictures in this folder. Choose another one."),
-    "flagged": (
-        "Nothing left to review",
-        "No undecided photo is flagged. A higher strictness shows the next doubtful ones.",
+    "all": (
+        mark("No photos here"),
+        mark("There are no pictures in this folder. Choose another one."),
     ),
-    "unsure": ("Nothing unsure", "No undecided photo lies close to the limit."),
-    "undecided": ("All decided", "Every photo here has been kept or deleted."),
-    "kept": ("Nothing kept yet", "Press K on a photo to keep it."),
-    "deleted": ("Nothing deleted", "Press D on a photo to move it to the trash."),
-    "screens": ("No screens or scans", "No screenshots, drawings or scanned pages were found."),
-    "errors": ("No errors", "Every file could be read."),
-    "offline": ("Nothing offline", "Every known photo is where it was."),
+    "flagged": (
+        mark("Nothing left to review"),
+        mark("No undecided photo is flagged. A higher strictness shows the next doubtful ones."),
+    ),
+    "unsure": (mark("Nothing unsure"), mark("No undecided photo lies close to the limit.")),
+    "undecided": (mark("All decided"), mark("Every photo here has been kept or deleted.")),
+    "kept": (mark("Nothing kept yet"), mark("Press K on a photo to keep it.")),
+    "deleted": (mark("Nothing deleted"), mark("Press D on a photo to move it to the trash.")),
+    "screens": (
+        mark("No screens or scans"),
+        mark("No screenshots, drawings or scanned pages were found."),
+    ),
+    "errors": (mark("No errors"), mark("Every file could be read.")),
+    "offline": (mark("Nothing offline"), mark("Every known photo is where it was.")),
 }
 
 
 def offline_toast(folders: Sequence[str]) -> Toast:
     """Return what to say about folders whose drive is not there."""
-    where = names(folders)
-    verb = "are" if len(folders) > 1 else "is"
-    return Toast(f"{where} {verb} not there; the photos, scores and decisions are kept.")
+    words = plural(
+        "{folders} is not there; the photos, scores and decisions are kept.",
+        "{folders} are not there; the photos, scores and decisions are kept.",
+        len(folders),
+        folders=names(folders),
+    )
+    return Toast(words)

@@ -6,7 +6,9 @@ from lqalbum.gui.dialogs import BulkPrompt, KeyList
 from lqalbum.gui.keys import BINDINGS
 from lqalbum.review.wording import Prompt
 
-PROMPT = Prompt("Move 12 photos to the trash?", "24 MB in all.", "Move 12 photos to the trash")
+PROMPT = Prompt(
+    "Move 12 photos to the trash?", "24 MB in all.", "Move 12 photos to the trash", "Leave them"
+)
 
 
 @pytest.fixture

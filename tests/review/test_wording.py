@@ -58,7 +58,7 @@ def test_a_refusal_is_a_problem_and_says_why():
 
 def test_a_half_done_step_says_both():
     told = toast(result("a.jpg"), result("b.jpg", status="failed", error="The disk is full."))
-    assert told.text == "1 photo left as they are (1 done). b.jpg: The disk is full."
+    assert told.text == "1 photo left as it is (1 done). b.jpg: The disk is full."
     assert told.is_problem
     assert told.undoable
 

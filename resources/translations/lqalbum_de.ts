@@ -1,0 +1,1395 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+    <context>
+        <name>lqalbum</name>
+        <message>
+            <source>Finds the photos in your album that are not worth keeping, and shows why. It works offline, never deletes for good, and is free software under the Apache License 2.0.</source>
+            <translation>Findet die Fotos im Album, die sich nicht aufzuheben lohnen, und zeigt, warum. Arbeitet ohne Netz, löscht nie endgültig und ist freie Software unter der Apache-Lizenz 2.0.</translation>
+        </message>
+        <message>
+            <source>After T. Nanaumi, K. Kawamoto, H. Kera, “Low-Quality Image Detection by Hierarchical VAE”, ICCV workshops 2023, and R. Child, “Very Deep VAEs”, ICLR 2021.</source>
+            <translation>Nach T. Nanaumi, K. Kawamoto, H. Kera, „Low-Quality Image Detection by Hierarchical VAE“, ICCV-Workshops 2023, und R. Child, „Very Deep VAEs“, ICLR 2021.</translation>
+        </message>
+        <message>
+            <source>About LQ Album</source>
+            <translation>Über LQ Album</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>Schließen</translation>
+        </message>
+        <message>
+            <source>Recent folders</source>
+            <translation>Zuletzt geöffnete Ordner</translation>
+        </message>
+        <message>
+            <source>Space looks closer  ·  ? all keys</source>
+            <translation>Leertaste zeigt größer  ·  ? alle Tasten</translation>
+        </message>
+        <message>
+            <source>Left and right go on  ·  Space goes back  ·  ? all keys</source>
+            <translation>Links und rechts weiter  ·  Leertaste zurück  ·  ? alle Tasten</translation>
+        </message>
+        <message>
+            <source>{hours} h {minutes} min</source>
+            <translation>{hours} h {minutes} min</translation>
+        </message>
+        <message>
+            <source>Paused at {done} of {total} photos</source>
+            <translation>Angehalten bei {done} von {total} Fotos</translation>
+        </message>
+        <message>
+            <source>{done} of {total} photos</source>
+            <translation>{done} von {total} Fotos</translation>
+        </message>
+        <message>
+            <source>{seconds} s</source>
+            <translation>{seconds} s</translation>
+        </message>
+        <message>
+            <source>{minutes} min</source>
+            <translation>{minutes} min</translation>
+        </message>
+        <message>
+            <source>Progress of the index</source>
+            <translation>Fortschritt des Einlesens</translation>
+        </message>
+        <message>
+            <source>Pause</source>
+            <translation>Anhalten</translation>
+        </message>
+        <message>
+            <source>Let go of group, folder and search</source>
+            <translation>Gruppe, Ordner und Suche aufheben</translation>
+        </message>
+        <message>
+            <source>Keep  K</source>
+            <translation>Behalten  K</translation>
+        </message>
+        <message>
+            <source>Keep the photos chosen (K or P)</source>
+            <translation>Gewählte Fotos behalten (K oder P)</translation>
+        </message>
+        <message>
+            <source>Delete  D</source>
+            <translation>Löschen  D</translation>
+        </message>
+        <message>
+            <source>Move the photos chosen to the trash (D, X or Delete)</source>
+            <translation>Gewählte Fotos in den Papierkorb legen (D, X oder Entf)</translation>
+        </message>
+        <message>
+            <source>{pace} a second</source>
+            <translation>{pace} je Sekunde</translation>
+        </message>
+        <message>
+            <source>{time} left</source>
+            <translation>noch {time}</translation>
+        </message>
+        <message>
+            <source>Go on</source>
+            <translation>Weiter</translation>
+        </message>
+        <message>
+            <source>The first ones appear here in a moment.</source>
+            <translation>Die ersten erscheinen gleich hier.</translation>
+        </message>
+        <message>
+            <source>There is only one photo here; comparing needs two.</source>
+            <translation>Hier ist nur ein Foto; zum Vergleichen braucht es zwei.</translation>
+        </message>
+        <message>
+            <source>Back to the grid</source>
+            <translation>Zurück zur Übersicht</translation>
+        </message>
+        <message>
+            <source>Back to the grid (C, G or Escape)</source>
+            <translation>Zurück zur Übersicht (C, G oder Esc)</translation>
+        </message>
+        <message>
+            <source>Keys act on the framed photo  ·  Tab changes sides  ·  arrows go on  ·  Z 100 %</source>
+            <translation>Tasten gelten dem Foto mit Rahmen  ·  Tab wechselt  ·  Pfeile gehen weiter  ·  Z 100 %</translation>
+        </message>
+        <message>
+            <source>{name}, keys act on it</source>
+            <translation>{name}, ihm gelten die Tasten</translation>
+        </message>
+        <message>
+            <source>No picture yet</source>
+            <translation>Noch kein Bild</translation>
+        </message>
+        <message>
+            <source>Something went wrong inside LQ Album. Your photos are as they were.</source>
+            <translation>In LQ Album ist etwas schiefgegangen. Ihre Fotos sind, wie sie waren.</translation>
+        </message>
+        <message>
+            <source>The log {file} has the details.</source>
+            <translation>Einzelheiten stehen im Protokoll {file}.</translation>
+        </message>
+        <message>
+            <source>photo</source>
+            <translation>Foto</translation>
+        </message>
+        <message>
+            <source>reconstruction</source>
+            <translation>Rekonstruktion</translation>
+        </message>
+        <message>
+            <source>not made yet</source>
+            <translation>noch nicht gerechnet</translation>
+        </message>
+        <message>
+            <source>Keys</source>
+            <translation>Tasten</translation>
+        </message>
+        <message>
+            <source>The arrow keys go from photo to photo. No key deletes anything for good.</source>
+            <translation>Die Pfeiltasten gehen von Foto zu Foto. Keine Taste löscht endgültig.</translation>
+        </message>
+        <message>
+            <source>Move to the trash</source>
+            <translation>In den Papierkorb legen</translation>
+        </message>
+        <message>
+            <source>Choose a folder…</source>
+            <translation>Ordner wählen …</translation>
+        </message>
+        <message>
+            <source>Show all photos</source>
+            <translation>Alle Fotos zeigen</translation>
+        </message>
+        <message>
+            <source>Choose the folder with your photos, or drop it here. LQ Album looks at each photo, shows the doubtful ones beside what it expected to see, and lets you keep (K) or delete (D) them with one key. Nothing leaves this computer; deleted photos go to the trash and come back with Ctrl+Z.</source>
+            <translation>Wählen Sie den Ordner mit Ihren Fotos, oder ziehen Sie ihn hierher. LQ Album sieht sich jedes Foto an und zeigt die zweifelhaften neben dem, was es erwartet hätte. Mit einer Taste behalten (K) oder löschen (D) Sie sie. Nichts verlässt diesen Rechner; Gelöschtes liegt im Papierkorb, und Strg+Z holt es zurück.</translation>
+        </message>
+        <message>
+            <source>Looking for photos…</source>
+            <translation>Suche Fotos …</translation>
+        </message>
+        <message>
+            <source>No pictures in {folder}</source>
+            <translation>Keine Bilder in {folder}</translation>
+        </message>
+        <message>
+            <source>Which photos are not worth keeping?</source>
+            <translation>Welche Fotos lohnen sich nicht?</translation>
+        </message>
+        <message>
+            <source>Photos before and after</source>
+            <translation>Fotos davor und danach</translation>
+        </message>
+        <message>
+            <source>Photos</source>
+            <translation>Fotos</translation>
+        </message>
+        <message>
+            <source>When</source>
+            <translation>Wann</translation>
+        </message>
+        <message>
+            <source>Photo</source>
+            <translation>Foto</translation>
+        </message>
+        <message>
+            <source>Decision</source>
+            <translation>Entscheidung</translation>
+        </message>
+        <message>
+            <source>Now</source>
+            <translation>Jetzt</translation>
+        </message>
+        <message>
+            <source>Reason</source>
+            <translation>Grund</translation>
+        </message>
+        <message>
+            <source>Reconstruction</source>
+            <translation>Rekonstruktion</translation>
+        </message>
+        <message numerus="yes">
+            <source>{count} decisions chosen</source>
+            <translation>
+                <numerusform>{count} Entscheidung gewählt</numerusform>
+                <numerusform>{count} Entscheidungen gewählt</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>History</source>
+            <translation>Verlauf</translation>
+        </message>
+        <message>
+            <source>Reading…</source>
+            <translation>Lese …</translation>
+        </message>
+        <message>
+            <source>Deletes only</source>
+            <translation>Nur Gelöschtes</translation>
+        </message>
+        <message>
+            <source>Decisions, newest first</source>
+            <translation>Entscheidungen, neueste zuerst</translation>
+        </message>
+        <message>
+            <source>Open the system's trash. LQ Album never empties it.</source>
+            <translation>Papierkorb des Systems öffnen. LQ Album leert ihn nie.</translation>
+        </message>
+        <message>
+            <source>Bring back</source>
+            <translation>Zurückholen</translation>
+        </message>
+        <message>
+            <source>Move the photos chosen from the trash to where they were</source>
+            <translation>Gewählte Fotos aus dem Papierkorb an ihren Platz zurücklegen</translation>
+        </message>
+        <message>
+            <source>Forget…</source>
+            <translation>Vergessen …</translation>
+        </message>
+        <message>
+            <source>Erase names and pictures of the deletes chosen from this library</source>
+            <translation>Namen und Bilder der gewählten Löschungen aus dieser Bibliothek tilgen</translation>
+        </message>
+        <message>
+            <source>Forget</source>
+            <translation>Vergessen</translation>
+        </message>
+        <message>
+            <source>Open the trash</source>
+            <translation>Papierkorb öffnen</translation>
+        </message>
+        <message>
+            <source>Nothing has been decided yet.</source>
+            <translation>Noch wurde nichts entschieden.</translation>
+        </message>
+        <message>
+            <source>{held} can be brought back from the trash</source>
+            <translation>{held} im Papierkorb, zurückholbar</translation>
+        </message>
+        <message>
+            <source>no picture kept</source>
+            <translation>kein Bild aufbewahrt</translation>
+        </message>
+        <message>
+            <source>no reconstruction</source>
+            <translation>keine Rekonstruktion</translation>
+        </message>
+        <message numerus="yes">
+            <source>{count} decisions</source>
+            <translation>
+                <numerusform>{count} Entscheidung</numerusform>
+                <numerusform>{count} Entscheidungen</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>The index stopped</source>
+            <translation>Das Einlesen wurde beendet</translation>
+        </message>
+        <message>
+            <source>Reading photos…</source>
+            <translation>Lese Fotos …</translation>
+        </message>
+        <message>
+            <source>SCORES</source>
+            <translation>WERTE</translation>
+        </message>
+        <message>
+            <source>FILE</source>
+            <translation>DATEI</translation>
+        </message>
+        <message>
+            <source>AMONG GOOD PHOTOS</source>
+            <translation>UNTER GUTEN FOTOS</translation>
+        </message>
+        <message>
+            <source>No photo chosen</source>
+            <translation>Kein Foto gewählt</translation>
+        </message>
+        <message>
+            <source>CAMERA</source>
+            <translation>KAMERA</translation>
+        </message>
+        <message>
+            <source>My own keys</source>
+            <translation>Eigene Tasten</translation>
+        </message>
+        <message>
+            <source>Key for: {action}</source>
+            <translation>Taste für: {action}</translation>
+        </message>
+        <message>
+            <source>Preset of keys</source>
+            <translation>Tastenbelegung</translation>
+        </message>
+        <message>
+            <source>Also {keys}</source>
+            <translation>Auch {keys}</translation>
+        </message>
+        <message>
+            <source>Press the new key</source>
+            <translation>Neue Taste drücken</translation>
+        </message>
+        <message>
+            <source>Keys as in</source>
+            <translation>Tasten wie in</translation>
+        </message>
+        <message>
+            <source>{key} would do two things: {actions}.</source>
+            <translation>{key} täte zweierlei: {actions}.</translation>
+        </message>
+        <message>
+            <source>Delete</source>
+            <translation>Entf</translation>
+        </message>
+        <message>
+            <source>Escape</source>
+            <translation>Esc</translation>
+        </message>
+        <message>
+            <source>Space</source>
+            <translation>Leertaste</translation>
+        </message>
+        <message>
+            <source>Ctrl</source>
+            <translation>Strg</translation>
+        </message>
+        <message>
+            <source>Shift</source>
+            <translation>Umschalt</translation>
+        </message>
+        <message>
+            <source>Keep</source>
+            <translation>Behalten</translation>
+        </message>
+        <message>
+            <source>Decide</source>
+            <translation>Entscheiden</translation>
+        </message>
+        <message>
+            <source>Undecided again</source>
+            <translation>Wieder unentschieden</translation>
+        </message>
+        <message>
+            <source>Undo, also decisions of earlier days</source>
+            <translation>Rückgängig, auch Entscheidungen früherer Tage</translation>
+        </message>
+        <message>
+            <source>Repeat what was undone</source>
+            <translation>Rückgängiges wiederholen</translation>
+        </message>
+        <message>
+            <source>Select all photos shown</source>
+            <translation>Alle gezeigten Fotos wählen</translation>
+        </message>
+        <message>
+            <source>Back to the grid; select none</source>
+            <translation>Zurück zur Übersicht; nichts wählen</translation>
+        </message>
+        <message>
+            <source>Look closer: photo, reconstruction, heat map</source>
+            <translation>Größer: Foto, Rekonstruktion, Wärmebild</translation>
+        </message>
+        <message>
+            <source>Look</source>
+            <translation>Ansehen</translation>
+        </message>
+        <message>
+            <source>Compare two photos; Tab changes sides</source>
+            <translation>Zwei Fotos vergleichen; Tab wechselt die Seite</translation>
+        </message>
+        <message>
+            <source>100 % at the pointer, from the original</source>
+            <translation>100 % am Zeiger, aus dem Original</translation>
+        </message>
+        <message>
+            <source>Hold for the reconstruction in place of the photo</source>
+            <translation>Gedrückt halten: Rekonstruktion statt Foto</translation>
+        </message>
+        <message>
+            <source>Show or hide the heat map</source>
+            <translation>Wärmebild zeigen oder ausblenden</translation>
+        </message>
+        <message>
+            <source>Reconstruction keeps finer detail</source>
+            <translation>Rekonstruktion behält Feineres</translation>
+        </message>
+        <message>
+            <source>Reconstruction keeps only coarse structure</source>
+            <translation>Rekonstruktion behält nur Grobes</translation>
+        </message>
+        <message>
+            <source>Flagged photos only, and back to all</source>
+            <translation>Nur markierte Fotos, und zurück zu allen</translation>
+        </message>
+        <message>
+            <source>Find</source>
+            <translation>Finden</translation>
+        </message>
+        <message>
+            <source>Why: reasons, numbers, camera data</source>
+            <translation>Warum: Gründe, Zahlen, Kameradaten</translation>
+        </message>
+        <message>
+            <source>Search by name or folder</source>
+            <translation>Suche nach Name oder Ordner</translation>
+        </message>
+        <message>
+            <source>Add a folder</source>
+            <translation>Ordner hinzufügen</translation>
+        </message>
+        <message>
+            <source>Album</source>
+            <translation>Album</translation>
+        </message>
+        <message>
+            <source>Look for new and changed photos</source>
+            <translation>Nach neuen und geänderten Fotos sehen</translation>
+        </message>
+        <message>
+            <source>History: what was decided, what can come back</source>
+            <translation>Verlauf: was entschieden wurde, was zurückkann</translation>
+        </message>
+        <message>
+            <source>Settings</source>
+            <translation>Einstellungen</translation>
+        </message>
+        <message>
+            <source>Menu</source>
+            <translation>Menü</translation>
+        </message>
+        <message>
+            <source>Close the window</source>
+            <translation>Fenster schließen</translation>
+        </message>
+        <message>
+            <source>All keys</source>
+            <translation>Alle Tasten</translation>
+        </message>
+        <message>
+            <source> or </source>
+            <translation> oder </translation>
+        </message>
+        <message numerus="yes">
+            <source>the {count} finest layers are imagined</source>
+            <translation>
+                <numerusform>die feinste Schicht ist erdacht</numerusform>
+                <numerusform>die {count} feinsten Schichten sind erdacht</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Depth {level} of {last}</source>
+            <translation>Tiefe {level} von {last}</translation>
+        </message>
+        <message>
+            <source>Heat map</source>
+            <translation>Wärmebild</translation>
+        </message>
+        <message>
+            <source>Working on it…</source>
+            <translation>In Arbeit …</translation>
+        </message>
+        <message>
+            <source>Only for photos that can be read</source>
+            <translation>Nur für lesbare Fotos</translation>
+        </message>
+        <message>
+            <source>Back to the grid (G, Space or Escape)</source>
+            <translation>Zurück zur Übersicht (G, Leertaste oder Esc)</translation>
+        </message>
+        <message>
+            <source>Depth of the reconstruction</source>
+            <translation>Tiefe der Rekonstruktion</translation>
+        </message>
+        <message>
+            <source>How much of the photo the reconstruction may use: to the left all of it, to the
+right only its coarse structure. Where it breaks tells the scale of the damage. [ ]</source>
+            <translation>Wie viel die Rekonstruktion vom Foto benutzen darf: links alles, rechts nur seine
+grobe Struktur. Wo sie zerbricht, liegt die Größe des Schadens. [ ]</translation>
+        </message>
+        <message>
+            <source>Depth</source>
+            <translation>Tiefe</translation>
+        </message>
+        <message>
+            <source>Wheel zooms all three  ·  Z 100 %  ·  hold R to flick  ·  H heat map</source>
+            <translation>Rad vergrößert alle drei  ·  Z 100 %  ·  R gedrückt tauscht  ·  H Wärmebild</translation>
+        </message>
+        <message>
+            <source>Depth {level} of {last}, as in the grid</source>
+            <translation>Tiefe {level} von {last}, wie in der Übersicht</translation>
+        </message>
+        <message>
+            <source>Fine</source>
+            <translation>Fein</translation>
+        </message>
+        <message>
+            <source>Coarse</source>
+            <translation>Grob</translation>
+        </message>
+        <message>
+            <source>reading the original…</source>
+            <translation>lese das Original …</translation>
+        </message>
+        <message>
+            <source>Heat map  ·  adds up to S_KL {s_kl}</source>
+            <translation>Wärmebild  ·  ergibt in Summe S_KL {s_kl}</translation>
+        </message>
+        <message>
+            <source>LQ Album opens no network connection: photos, scores and decisions stay on this computer. Originals are opened for reading only; the one thing that moves them is your decision, and it moves them to the system's trash.
+
+The library folder holds thumbnails, reconstructions and the record of your decisions. “Forget” in the history erases chosen records. Removing the library folder removes all of it.</source>
+            <translation>LQ Album öffnet keine Netzverbindung: Fotos, Werte und Entscheidungen bleiben auf diesem Rechner. Originale werden nur zum Lesen geöffnet; bewegt werden sie allein durch Ihre Entscheidung, und zwar in den Papierkorb des Systems.
+
+Der Bibliotheksordner enthält Vorschaubilder, Rekonstruktionen und das Verzeichnis Ihrer Entscheidungen. „Vergessen“ im Verlauf tilgt gewählte Einträge. Wer den Bibliotheksordner entfernt, entfernt alles davon.</translation>
+        </message>
+        <message>
+            <source>Dark</source>
+            <translation>Dunkel</translation>
+        </message>
+        <message>
+            <source>Light</source>
+            <translation>Hell</translation>
+        </message>
+        <message>
+            <source>As the system</source>
+            <translation>Wie das System</translation>
+        </message>
+        <message>
+            <source>Graphics card if there is one</source>
+            <translation>Grafikkarte, falls vorhanden</translation>
+        </message>
+        <message>
+            <source>Graphics card (CUDA)</source>
+            <translation>Grafikkarte (CUDA)</translation>
+        </message>
+        <message>
+            <source>CPU</source>
+            <translation>Prozessor</translation>
+        </message>
+        <message>
+            <source>Fewer keep the computer cool and quiet; more read faster.</source>
+            <translation>Weniger halten den Rechner kühl und leise, mehr lesen schneller.</translation>
+        </message>
+        <message>
+            <source>General</source>
+            <translation>Allgemein</translation>
+        </message>
+        <message>
+            <source>Judging</source>
+            <translation>Bewertung</translation>
+        </message>
+        <message>
+            <source>Privacy</source>
+            <translation>Datenschutz</translation>
+        </message>
+        <message>
+            <source>Save</source>
+            <translation>Speichern</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>Theme</source>
+            <translation>Farben</translation>
+        </message>
+        <message>
+            <source>Language</source>
+            <translation>Sprache</translation>
+        </message>
+        <message>
+            <source>Library folder</source>
+            <translation>Bibliotheksordner</translation>
+        </message>
+        <message>
+            <source>Choose…</source>
+            <translation>Wählen …</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>Modell</translation>
+        </message>
+        <message>
+            <source>File…</source>
+            <translation>Datei …</translation>
+        </message>
+        <message>
+            <source>Flags {share}</source>
+            <translation>Markiert {share}</translation>
+        </message>
+        <message>
+            <source>Strictness</source>
+            <translation>Strenge</translation>
+        </message>
+        <message>
+            <source>Device</source>
+            <translation>Rechnet auf</translation>
+        </message>
+        <message>
+            <source>As suits this computer</source>
+            <translation>Passend zu diesem Rechner</translation>
+        </message>
+        <message>
+            <source>Decoding processes</source>
+            <translation>Leseprozesse</translation>
+        </message>
+        <message>
+            <source>Processes</source>
+            <translation>Prozesse</translation>
+        </message>
+        <message>
+            <source>Models (*.safetensors)</source>
+            <translation>Modelle (*.safetensors)</translation>
+        </message>
+        <message>
+            <source>Holds scores, thumbnails and the record of your decisions, never photos. A folder without a library gets a new one; the earlier one stays where it is.</source>
+            <translation>Enthält Werte, Vorschaubilder und das Verzeichnis Ihrer Entscheidungen, nie Fotos. Ein Ordner ohne Bibliothek bekommt eine neue; die bisherige bleibt, wo sie ist.</translation>
+        </message>
+        <message>
+            <source>All</source>
+            <translation>Alle</translation>
+        </message>
+        <message>
+            <source>Every photo that is not in the trash</source>
+            <translation>Jedes Foto, das nicht im Papierkorb liegt</translation>
+        </message>
+        <message>
+            <source>Flagged</source>
+            <translation>Markiert</translation>
+        </message>
+        <message>
+            <source>Probably not worth keeping, and not decided yet (F)</source>
+            <translation>Lohnt sich wohl nicht und ist noch nicht entschieden (F)</translation>
+        </message>
+        <message>
+            <source>Unsure</source>
+            <translation>Unsicher</translation>
+        </message>
+        <message>
+            <source>Near the limit: the detector itself is not sure. Not decided yet</source>
+            <translation>Nahe der Grenze: das Programm ist selbst nicht sicher. Noch nicht entschieden</translation>
+        </message>
+        <message>
+            <source>Undecided</source>
+            <translation>Unentschieden</translation>
+        </message>
+        <message>
+            <source>Neither kept nor deleted yet</source>
+            <translation>Weder behalten noch gelöscht</translation>
+        </message>
+        <message>
+            <source>Kept</source>
+            <translation>Behalten</translation>
+        </message>
+        <message>
+            <source>Photos you keep; they are not asked about again</source>
+            <translation>Fotos, die Sie behalten; nach ihnen wird nicht mehr gefragt</translation>
+        </message>
+        <message>
+            <source>Deleted</source>
+            <translation>Gelöscht</translation>
+        </message>
+        <message>
+            <source>In the system's trash; U or K brings one back, Ctrl+Z the last</source>
+            <translation>Im Papierkorb des Systems; U oder K holt eines zurück, Strg+Z das letzte</translation>
+        </message>
+        <message>
+            <source>Screens and scans</source>
+            <translation>Bildschirm und Scans</translation>
+        </message>
+        <message>
+            <source>Screenshots, drawings and scanned pages are never flagged</source>
+            <translation>Bildschirmfotos, Zeichnungen und Scans werden nie markiert</translation>
+        </message>
+        <message>
+            <source>Errors</source>
+            <translation>Fehler</translation>
+        </message>
+        <message>
+            <source>Files that could not be read, each with the reason; never flagged</source>
+            <translation>Dateien, die nicht lesbar sind, mit dem Grund; nie markiert</translation>
+        </message>
+        <message>
+            <source>Offline</source>
+            <translation>Nicht da</translation>
+        </message>
+        <message>
+            <source>On a drive that is not there, or gone from their folder</source>
+            <translation>Auf einem Laufwerk, das nicht da ist, oder aus ihrem Ordner verschwunden</translation>
+        </message>
+        <message>
+            <source>Add folder…</source>
+            <translation>Ordner hinzufügen …</translation>
+        </message>
+        <message>
+            <source>Add a folder of photos (Ctrl+O)</source>
+            <translation>Einen Ordner mit Fotos hinzufügen (Strg+O)</translation>
+        </message>
+        <message>
+            <source>PHOTOS</source>
+            <translation>FOTOS</translation>
+        </message>
+        <message>
+            <source>FOLDERS</source>
+            <translation>ORDNER</translation>
+        </message>
+        <message>
+            <source>All folders</source>
+            <translation>Alle Ordner</translation>
+        </message>
+        <message>
+            <source>Photos of all folders</source>
+            <translation>Fotos aller Ordner</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>Rückgängig</translation>
+        </message>
+        <message>
+            <source>Undo (Ctrl+Z)</source>
+            <translation>Rückgängig (Strg+Z)</translation>
+        </message>
+        <message>
+            <source>Percentiles measured on {photos} that are good.</source>
+            <translation>Prozentränge gemessen an {photos}, die gut sind.</translation>
+        </message>
+        <message numerus="yes">
+            <source>{count} deletes are forgotten.</source>
+            <translation>
+                <numerusform>{count} Löschung ist vergessen.</numerusform>
+                <numerusform>{count} Löschungen sind vergessen.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Your file manager did not open the trash; look for it there.</source>
+            <translation>Der Dateimanager hat den Papierkorb nicht geöffnet; bitte dort nachsehen.</translation>
+        </message>
+        <message>
+            <source>Score</source>
+            <translation>Wert</translation>
+        </message>
+        <message>
+            <source>Worst first</source>
+            <translation>Schlechteste zuerst</translation>
+        </message>
+        <message>
+            <source>Best first</source>
+            <translation>Beste zuerst</translation>
+        </message>
+        <message>
+            <source>Date</source>
+            <translation>Datum</translation>
+        </message>
+        <message>
+            <source>Newest first</source>
+            <translation>Neueste zuerst</translation>
+        </message>
+        <message>
+            <source>Oldest first</source>
+            <translation>Älteste zuerst</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>Name</translation>
+        </message>
+        <message>
+            <source>Z first</source>
+            <translation>Z zuerst</translation>
+        </message>
+        <message>
+            <source>A first</source>
+            <translation>A zuerst</translation>
+        </message>
+        <message>
+            <source>File size</source>
+            <translation>Dateigröße</translation>
+        </message>
+        <message>
+            <source>Largest first</source>
+            <translation>Größte zuerst</translation>
+        </message>
+        <message>
+            <source>Smallest first</source>
+            <translation>Kleinste zuerst</translation>
+        </message>
+        <message>
+            <source>Folder</source>
+            <translation>Ordner</translation>
+        </message>
+        <message>
+            <source>History, settings, keys and more (F10)</source>
+            <translation>Verlauf, Einstellungen, Tasten und mehr (F10)</translation>
+        </message>
+        <message>
+            <source>Order: {words}</source>
+            <translation>Reihenfolge: {words}</translation>
+        </message>
+        <message>
+            <source>{words}; press to turn the order round</source>
+            <translation>{words}; drücken kehrt die Reihenfolge um</translation>
+        </message>
+        <message>
+            <source>Sort by</source>
+            <translation>Sortieren nach</translation>
+        </message>
+        <message>
+            <source>Size of the photos</source>
+            <translation>Größe der Fotos</translation>
+        </message>
+        <message>
+            <source>Search (Ctrl+F)</source>
+            <translation>Suche (Strg+F)</translation>
+        </message>
+        <message>
+            <source>Sort: {by}</source>
+            <translation>Nach: {by}</translation>
+        </message>
+        <message>
+            <source>Size</source>
+            <translation>Größe</translation>
+        </message>
+        <message>
+            <source>How strict to be, in false alarms: to the right more photos are flagged, and more
+good ones among them. Nothing is scored again. {calibration}</source>
+            <translation>Wie streng, in Fehlalarmen: nach rechts werden mehr Fotos markiert, und mehr gute
+sind darunter. Nichts wird neu bewertet. {calibration}</translation>
+        </message>
+        <message>
+            <source>Choose a folder of photos</source>
+            <translation>Ordner mit Fotos wählen</translation>
+        </message>
+        <message>
+            <source>Noise</source>
+            <translation>Rauschen</translation>
+        </message>
+        <message>
+            <source>Sharpness</source>
+            <translation>Schärfe</translation>
+        </message>
+        <message>
+            <source>Compression blocks</source>
+            <translation>Kompressionsblöcke</translation>
+        </message>
+        <message>
+            <source>Brightness</source>
+            <translation>Helligkeit</translation>
+        </message>
+        <message>
+            <source>Burnt-out areas</source>
+            <translation>Ausgebrannte Flächen</translation>
+        </message>
+        <message>
+            <source>Contrast</source>
+            <translation>Kontrast</translation>
+        </message>
+        <message>
+            <source>Blur</source>
+            <translation>Unschärfe</translation>
+        </message>
+        <message>
+            <source>Black point</source>
+            <translation>Schwarzpunkt</translation>
+        </message>
+        <message>
+            <source>Vividness of colours</source>
+            <translation>Farbigkeit</translation>
+        </message>
+        <message>
+            <source>Unusual light</source>
+            <translation>Ungewöhnliches Licht</translation>
+        </message>
+        <message>
+            <source>Unusual detail</source>
+            <translation>Ungewöhnliche Details</translation>
+        </message>
+        <message>
+            <source>Unusual texture</source>
+            <translation>Ungewöhnliche Textur</translation>
+        </message>
+        <message>
+            <source>Unusual structure</source>
+            <translation>Ungewöhnliche Struktur</translation>
+        </message>
+        <message>
+            <source>Unlike its reconstruction</source>
+            <translation>Anders als seine Rekonstruktion</translation>
+        </message>
+        <message>
+            <source>above {share} %</source>
+            <translation>über {share} %</translation>
+        </message>
+        <message>
+            <source>Value {value}</source>
+            <translation>Wert {value}</translation>
+        </message>
+        <message>
+            <source>below {share} %</source>
+            <translation>unter {share} %</translation>
+        </message>
+        <message>
+            <source>Percentile</source>
+            <translation>Prozentrang</translation>
+        </message>
+        <message>
+            <source>Camera</source>
+            <translation>Kamera</translation>
+        </message>
+        <message>
+            <source>Lens</source>
+            <translation>Objektiv</translation>
+        </message>
+        <message>
+            <source>Exposure</source>
+            <translation>Belichtung</translation>
+        </message>
+        <message>
+            <source>Range</source>
+            <translation>Spanne</translation>
+        </message>
+        <message>
+            <source>{low} to {high} over samples</source>
+            <translation>{low} bis {high} über Stichproben</translation>
+        </message>
+        <message>
+            <source>{s_kl} nats per dimension</source>
+            <translation>{s_kl} Nat je Dimension</translation>
+        </message>
+        <message>
+            <source>percentile {share}; see the heat map</source>
+            <translation>Prozentrang {share}; siehe Wärmebild</translation>
+        </message>
+        <message>
+            <source>Split level</source>
+            <translation>Trennstufe</translation>
+        </message>
+        <message>
+            <source>Pixels</source>
+            <translation>Pixel</translation>
+        </message>
+        <message>
+            <source>Taken</source>
+            <translation>Aufgenommen</translation>
+        </message>
+        <message>
+            <source>Stands</source>
+            <translation>Gilt</translation>
+        </message>
+        <message>
+            <source>Their names, thumbnails, reconstructions and reasons are erased from this library. Files are not touched, and this cannot be undone.</source>
+            <translation>Namen, Vorschaubilder, Rekonstruktionen und Gründe werden aus dieser Bibliothek getilgt. Dateien werden nicht angerührt, und es lässt sich nicht rückgängig machen.</translation>
+        </message>
+        <message>
+            <source>Undone</source>
+            <translation>Rückgängig gemacht</translation>
+        </message>
+        <message>
+            <source>No longer in the trash</source>
+            <translation>Nicht mehr im Papierkorb</translation>
+        </message>
+        <message numerus="yes">
+            <source>{count} photos still in the system's trash: they stay there, but {key} and this list no longer bring them back.</source>
+            <translation>
+                <numerusform>{count} Foto liegt noch im Papierkorb des Systems: es bleibt dort, aber {key} und diese Liste holen es nicht mehr zurück.</numerusform>
+                <numerusform>{count} Fotos liegen noch im Papierkorb des Systems: sie bleiben dort, aber {key} und diese Liste holen sie nicht mehr zurück.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Forget {count} deletes?</source>
+            <translation>
+                <numerusform>{count} Löschung vergessen?</numerusform>
+                <numerusform>{count} Löschungen vergessen?</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Forget {count} deletes</source>
+            <translation>
+                <numerusform>{count} Löschung vergessen</numerusform>
+                <numerusform>{count} Löschungen vergessen</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Keep the record</source>
+            <translation>Eintrag behalten</translation>
+        </message>
+        <message>
+            <source>In the trash</source>
+            <translation>Im Papierkorb</translation>
+        </message>
+        <message>
+            <source>No reason: it was not flagged or not scored</source>
+            <translation>Kein Grund: nicht markiert oder nicht bewertet</translation>
+        </message>
+        <message>
+            <source>none</source>
+            <translation>keines</translation>
+        </message>
+        <message>
+            <source>Ctrl+Z</source>
+            <translation>Strg+Z</translation>
+        </message>
+        <message>
+            <source>Ctrl+Shift+Z</source>
+            <translation>Strg+Umschalt+Z</translation>
+        </message>
+        <message>
+            <source>Kept {names}.</source>
+            <translation>Behalten: {names}.</translation>
+        </message>
+        <message>
+            <source>Moved to the trash: {names}.</source>
+            <translation>In den Papierkorb gelegt: {names}.</translation>
+        </message>
+        <message>
+            <source>Undecided again: {names}.</source>
+            <translation>Wieder unentschieden: {names}.</translation>
+        </message>
+        <message>
+            <source>damaged or cut short</source>
+            <translation>beschädigt oder abgeschnitten</translation>
+        </message>
+        <message>
+            <source>no picture</source>
+            <translation>kein Bild</translation>
+        </message>
+        <message>
+            <source>too large to decode safely</source>
+            <translation>zu groß, um es sicher zu lesen</translation>
+        </message>
+        <message>
+            <source>too small to judge</source>
+            <translation>zu klein zum Bewerten</translation>
+        </message>
+        <message>
+            <source>cannot be opened</source>
+            <translation>lässt sich nicht öffnen</translation>
+        </message>
+        <message>
+            <source>no longer there</source>
+            <translation>nicht mehr da</translation>
+        </message>
+        <message>
+            <source>takes too long to decode</source>
+            <translation>braucht zu lange zum Lesen</translation>
+        </message>
+        <message>
+            <source>makes its decoder crash</source>
+            <translation>lässt das Lesen abstürzen</translation>
+        </message>
+        <message>
+            <source>got no finite score</source>
+            <translation>ergab keinen endlichen Wert</translation>
+        </message>
+        <message>
+            <source>strong noise</source>
+            <translation>starkes Rauschen</translation>
+        </message>
+        <message>
+            <source>blurred</source>
+            <translation>unscharf</translation>
+        </message>
+        <message>
+            <source>heavy compression</source>
+            <translation>starke Kompression</translation>
+        </message>
+        <message>
+            <source>very dark</source>
+            <translation>sehr dunkel</translation>
+        </message>
+        <message>
+            <source>overexposed</source>
+            <translation>überbelichtet</translation>
+        </message>
+        <message>
+            <source>very bright</source>
+            <translation>sehr hell</translation>
+        </message>
+        <message>
+            <source>little contrast</source>
+            <translation>wenig Kontrast</translation>
+        </message>
+        <message>
+            <source>washed out</source>
+            <translation>flau</translation>
+        </message>
+        <message>
+            <source>faded colours</source>
+            <translation>verblasste Farben</translation>
+        </message>
+        <message>
+            <source>unusual light</source>
+            <translation>ungewöhnliches Licht</translation>
+        </message>
+        <message>
+            <source>unusual detail</source>
+            <translation>ungewöhnliche Details</translation>
+        </message>
+        <message>
+            <source>unnatural texture</source>
+            <translation>unnatürliche Textur</translation>
+        </message>
+        <message>
+            <source>unusual structure</source>
+            <translation>ungewöhnliche Struktur</translation>
+        </message>
+        <message>
+            <source>unlike its reconstruction</source>
+            <translation>anders als die Rekonstruktion</translation>
+        </message>
+        <message>
+            <source>unusual in several small ways</source>
+            <translation>in mehrerem leicht ungewöhnlich</translation>
+        </message>
+        <message numerus="yes">
+            <source>{count} photos</source>
+            <translation>
+                <numerusform>{count} Foto</numerusform>
+                <numerusform>{count} Fotos</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>{names} and {name}</source>
+            <translation>{names} und {name}</translation>
+        </message>
+        <message>
+            <source>about {share} of 100 good photos</source>
+            <translation>etwa {share} von 100 guten Fotos</translation>
+        </message>
+        <message>
+            <source>worse than {share} of 100 good photos</source>
+            <translation>schlechter als {share} von 100 guten Fotos</translation>
+        </message>
+        <message numerus="yes">
+            <source>{count} photos left as they are.</source>
+            <translation>
+                <numerusform>{count} Foto blieb, wie es ist.</numerusform>
+                <numerusform>{count} Fotos blieben, wie sie sind.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{count} photos, {size} in the trash</source>
+            <translation>
+                <numerusform>{count} Foto, {size} im Papierkorb</numerusform>
+                <numerusform>{count} Fotos, {size} im Papierkorb</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{count} photos looked at</source>
+            <translation>
+                <numerusform>{count} Foto angesehen</numerusform>
+                <numerusform>{count} Fotos angesehen</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Measured on {count} good photos: {low} to {high} of 100 (95 % interval).</source>
+            <translation>Gemessen an {count} guten Fotos: {low} bis {high} von 100 (95-%-Intervall).</translation>
+        </message>
+        <message>
+            <source>Nothing found</source>
+            <translation>Nichts gefunden</translation>
+        </message>
+        <message>
+            <source>No photo in this view has these words in its name or folder.</source>
+            <translation>Kein Foto in dieser Ansicht hat diese Wörter im Namen oder Ordner.</translation>
+        </message>
+        <message numerus="yes">
+            <source>{folders} are not there; the photos, scores and decisions are kept.</source>
+            <translation>
+                <numerusform>{folders} ist nicht da; Fotos, Werte und Entscheidungen bleiben erhalten.</numerusform>
+                <numerusform>{folders} sind nicht da; Fotos, Werte und Entscheidungen bleiben erhalten.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Not scored yet</source>
+            <translation>Noch nicht bewertet</translation>
+        </message>
+        <message>
+            <source>Not readable</source>
+            <translation>Nicht lesbar</translation>
+        </message>
+        <message>
+            <source>Not in its folder</source>
+            <translation>Nicht im Ordner</translation>
+        </message>
+        <message>
+            <source>Screen</source>
+            <translation>Bildschirm</translation>
+        </message>
+        <message>
+            <source>Scan</source>
+            <translation>Scan</translation>
+        </message>
+        <message>
+            <source>bytes</source>
+            <translation>Byte</translation>
+        </message>
+        <message>
+            <source>{names} and {count} more</source>
+            <translation>{names} und {count} weitere</translation>
+        </message>
+        <message>
+            <source>about {share} of 100</source>
+            <translation>etwa {share} von 100</translation>
+        </message>
+        <message>
+            <source>worse than every good photo it was compared with</source>
+            <translation>schlechter als jedes gute Foto im Vergleich</translation>
+        </message>
+        <message>
+            <source>Undone: {names}. {key} repeats it.</source>
+            <translation>Rückgängig: {names}. {key} wiederholt es.</translation>
+        </message>
+        <message>
+            <source>Nothing was changed. {told}</source>
+            <translation>Nichts wurde geändert. {told}</translation>
+        </message>
+        <message numerus="yes">
+            <source>{count} photos left as they are ({done} done).</source>
+            <translation>
+                <numerusform>{count} Foto blieb, wie es ist ({done} erledigt).</numerusform>
+                <numerusform>{count} Fotos blieben, wie sie sind ({done} erledigt).</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>{count} hidden – show all</source>
+            <translation>{count} verborgen – alle zeigen</translation>
+        </message>
+        <message>
+            <source>No photos here</source>
+            <translation>Hier sind keine Fotos</translation>
+        </message>
+        <message>
+            <source>There are no pictures in this folder. Choose another one.</source>
+            <translation>In diesem Ordner sind keine Bilder. Wählen Sie einen anderen.</translation>
+        </message>
+        <message>
+            <source>Nothing left to review</source>
+            <translation>Nichts mehr zu prüfen</translation>
+        </message>
+        <message>
+            <source>No undecided photo is flagged. A higher strictness shows the next doubtful ones.</source>
+            <translation>Kein unentschiedenes Foto ist markiert. Mehr Strenge zeigt die nächsten zweifelhaften.</translation>
+        </message>
+        <message>
+            <source>Nothing unsure</source>
+            <translation>Nichts unsicher</translation>
+        </message>
+        <message>
+            <source>No undecided photo lies close to the limit.</source>
+            <translation>Kein unentschiedenes Foto liegt nahe der Grenze.</translation>
+        </message>
+        <message>
+            <source>All decided</source>
+            <translation>Alles entschieden</translation>
+        </message>
+        <message>
+            <source>Every photo here has been kept or deleted.</source>
+            <translation>Jedes Foto hier wurde behalten oder gelöscht.</translation>
+        </message>
+        <message>
+            <source>Nothing kept yet</source>
+            <translation>Noch nichts behalten</translation>
+        </message>
+        <message>
+            <source>Press K on a photo to keep it.</source>
+            <translation>K behält ein Foto.</translation>
+        </message>
+        <message>
+            <source>Nothing deleted</source>
+            <translation>Nichts gelöscht</translation>
+        </message>
+        <message>
+            <source>Press D on a photo to move it to the trash.</source>
+            <translation>D legt ein Foto in den Papierkorb.</translation>
+        </message>
+        <message>
+            <source>No screens or scans</source>
+            <translation>Keine Bildschirmfotos oder Scans</translation>
+        </message>
+        <message>
+            <source>No screenshots, drawings or scanned pages were found.</source>
+            <translation>Keine Bildschirmfotos, Zeichnungen oder Scans gefunden.</translation>
+        </message>
+        <message>
+            <source>No errors</source>
+            <translation>Keine Fehler</translation>
+        </message>
+        <message>
+            <source>Every file could be read.</source>
+            <translation>Jede Datei war lesbar.</translation>
+        </message>
+        <message>
+            <source>Nothing offline</source>
+            <translation>Alles da</translation>
+        </message>
+        <message>
+            <source>Every known photo is where it was.</source>
+            <translation>Jedes bekannte Foto ist, wo es war.</translation>
+        </message>
+        <message>
+            <source>Repeated.</source>
+            <translation>Wiederholt.</translation>
+        </message>
+        <message numerus="yes">
+            <source>{key} brings them back.</source>
+            <translation>
+                <numerusform>{key} holt es zurück.</numerusform>
+                <numerusform>{key} holt sie zurück.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>{key} undoes this.</source>
+            <translation>{key} macht es rückgängig.</translation>
+        </message>
+        <message>
+            <source>There is nothing to undo.</source>
+            <translation>Es gibt nichts rückgängig zu machen.</translation>
+        </message>
+        <message>
+            <source>{photo} is kept.</source>
+            <translation>{photo} bleibt.</translation>
+        </message>
+        <message numerus="yes">
+            <source>Move {count} photos to the trash?</source>
+            <translation>
+                <numerusform>{count} Foto in den Papierkorb legen?</numerusform>
+                <numerusform>{count} Fotos in den Papierkorb legen?</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Move {count} photos to the trash</source>
+            <translation>
+                <numerusform>{count} Foto in den Papierkorb legen</numerusform>
+                <numerusform>{count} Fotos in den Papierkorb legen</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Leave them where they are</source>
+            <translation>Lassen, wo sie sind</translation>
+        </message>
+        <message>
+            <source>{errors} not readable</source>
+            <translation>{errors} nicht lesbar</translation>
+        </message>
+        <message>
+            <source>No photo is chosen.</source>
+            <translation>Kein Foto ist gewählt.</translation>
+        </message>
+        <message>
+            <source>{photo} is offline; connect its drive to delete it.</source>
+            <translation>{photo} ist nicht da; zum Löschen das Laufwerk anschließen.</translation>
+        </message>
+        <message>
+            <source>Already in the trash; U or K brings it back.</source>
+            <translation>Schon im Papierkorb; U oder K holt es zurück.</translation>
+        </message>
+        <message>
+            <source>There is nothing to repeat.</source>
+            <translation>Es gibt nichts zu wiederholen.</translation>
+        </message>
+        <message>
+            <source>{size} in all: {names}. They go to the system's trash, which LQ Album never empties. {key} brings all of them back in one step.</source>
+            <translation>Zusammen {size}: {names}. Sie kommen in den Papierkorb des Systems, den LQ Album nie leert. {key} holt alle in einem Schritt zurück.</translation>
+        </message>
+    </context>
+</TS>
