@@ -55,10 +55,10 @@ def test_malloc_is_left_alone_where_it_is_not_glibc(monkeypatch: pytest.MonkeyPa
     assert malloc.keep_large_buffers() is False
 
 
-def test_the_program_starts_without_torch_and_qt():
+def test_the_program_starts_without_torch_qt_and_scipy():
     script = (
         "import sys, lqalbum.app, lqalbum.cli.main\n"
-        "print([name for name in ('torch', 'PySide6') if name in sys.modules])"
+        "print([name for name in ('torch', 'PySide6', 'scipy') if name in sys.modules])"
     )
     assert _python(script).strip() == "[]"
 
