@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from lqalbum.errors import LQAlbumError
 from lqalbum.gui.worker import Fetcher
-from lqalbum.review import Decision
+from lqalbum.review import Decision, DeletePreview
 from lqalbum.review.deciding import Outcome, Step
 from lqalbum.review.session import ReviewSession
 from lqalbum.review.wording import Prompt, Toast, nothing_to_decide
@@ -43,11 +43,15 @@ class Decisions(QObject):
         self._fetcher = Fetcher(session.perform, newest_first=False, parent=self)
         self._fetcher.answered.connect(self._settle)
         self._fetcher.failed.connect(self._abandon)
+        self._asked: Step | None = None
+        self._previews = Fetcher(session.preview, newest_first=False, parent=self)
+        self._previews.answered.connect(self._ask_first)
+        self._previews.failed.connect(self._give_up)
 
     @property
     def is_busy(self) -> bool:
-        """Whether decisions are still being carried out."""
-        return self._waiting > 0
+        """Whether decisions are still being carried out, or looked at before the question."""
+        return self._waiting > 0 or self._asked is not None
 
     def decide(self, decision: Decision) -> None:
         """Decide on the selected photos, or the current one."""
@@ -55,9 +59,11 @@ class Decisions(QObject):
         if step is None:
             self.told.emit(nothing_to_decide(decision, self._session.targets()))
             return
-        prompt = self._session.prompt(step)
-        if prompt is None or self._confirm(prompt):
+        if self._session.prompt(step) is None:
             self._begin(step)
+        elif self._asked is None:  # one question at a time
+            self._asked = step
+            self._previews.ask(step)
 
     def carry_out(self, step: Step) -> None:
         """Carry out a step that was planned elsewhere, such as bringing photos back."""
@@ -73,6 +79,7 @@ class Decisions(QObject):
 
     def close(self) -> None:
         """Carry out what still waits, then end the thread."""
+        self._previews.close()
         self._fetcher.close()
 
     def _begin(self, step: Step) -> None:
@@ -80,6 +87,18 @@ class Decisions(QObject):
         self._waiting += 1
         self._fetcher.ask(step)
         self.moved.emit()
+
+    @Slot(object, object)
+    def _ask_first(self, step: Step, preview: DeletePreview) -> None:
+        prompt = self._session.prompt(step, preview)
+        self._asked = None
+        if prompt is None or self._confirm(prompt):
+            self._begin(step)
+
+    @Slot(object, Exception)
+    def _give_up(self, step: Step, error: Exception) -> None:
+        self._asked = None
+        self._say(error)
 
     @Slot(object, object)
     def _settle(self, step: Step, outcome: Outcome) -> None:
@@ -94,6 +113,9 @@ class Decisions(QObject):
         self._waiting -= 1
         self._session.abandon(step)
         self.moved.emit()
+        self._say(error)
+
+    def _say(self, error: Exception) -> None:
         if isinstance(error, LQAlbumError):
             self.told.emit(Toast(str(error), is_problem=True))
         else:

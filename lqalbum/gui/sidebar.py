@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
@@ -11,17 +10,18 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QLabel,
     QPushButton,
-    QScrollArea,
     QStyle,
     QStyleOptionButton,
     QVBoxLayout,
     QWidget,
 )
 
+from lqalbum.gui.foldertree import FolderTree
 from lqalbum.gui.theme import Theme
 from lqalbum.review.filters import FILTERS, FilterName
+from lqalbum.review.folders import Folder
 from lqalbum.review.language import mark, number, tr
-from lqalbum.review.wording import photos, printable
+from lqalbum.review.wording import photos
 
 WIDTH_PX = 210
 WORDS: dict[FilterName, tuple[str, str]] = {
@@ -112,8 +112,6 @@ class SideBar(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedWidth(WIDTH_PX)
         self._filters = QButtonGroup(self)
-        self._folders = QButtonGroup(self)
-        self._folder_paths: list[str | None] = []
         self.buttons: dict[FilterName, CountButton] = {}
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 12, 10, 10)
@@ -126,7 +124,8 @@ class SideBar(QWidget):
             layout.addWidget(button)
         layout.addSpacing(12)
         layout.addWidget(section(tr("FOLDERS")))
-        layout.addWidget(self._folder_area(), 1)
+        self.folders = FolderTree()
+        layout.addWidget(self.folders, 1)
         self.add_button = QPushButton(tr("Add folder…"))
         self.add_button.setToolTip(tr("Add a folder of photos (Ctrl+O)"))
         self.add_button.clicked.connect(self.add_folder_asked)
@@ -138,7 +137,7 @@ class SideBar(QWidget):
         self.trash_button.hide()
         layout.addWidget(self.trash_button)
         self._filters.idClicked.connect(self._tell_filter)
-        self._folders.idClicked.connect(self._tell_folder)
+        self.folders.folder_chosen.connect(self.folder_chosen)
 
     def show_view(self, name: FilterName) -> None:
         """Mark the group that is shown."""
@@ -150,57 +149,18 @@ class SideBar(QWidget):
             if button.count != counts[name]:
                 button.set_count(counts[name])
 
-    def set_folders(self, folders: Mapping[str, int], chosen: str | None) -> None:
+    def set_folders(self, folders: Sequence[Folder], chosen: str | None) -> None:
         """List the album's folders with the number of photos in each."""
-        paths: list[str | None] = [None, *folders]
-        if paths != self._folder_paths:
-            self._list_folders(paths)
-        for place, path in enumerate(paths):
-            button = self._folders.button(place)
-            count = sum(folders.values()) if path is None else folders[path]
-            if isinstance(button, CountButton) and button.count != count:
-                button.set_count(count)
-            button.setChecked(path == chosen)
+        self.folders.show_folders(folders, chosen)
 
     def set_trash(self, words: str) -> None:
         """Say what this library has put into the trash; nothing if it is empty."""
         self.trash_button.setText(words)
         self.trash_button.setVisible(bool(words))
 
-    def _folder_area(self) -> QScrollArea:
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.viewport().setAutoFillBackground(False)
-        inside = QWidget()
-        inside.setAutoFillBackground(False)
-        self._folder_layout = QVBoxLayout(inside)
-        self._folder_layout.setContentsMargins(0, 0, 0, 0)
-        self._folder_layout.setSpacing(2)
-        self._folder_layout.addStretch(1)
-        area.setWidget(inside)
-        return area
-
-    def _list_folders(self, paths: list[str | None]) -> None:
-        for button in self._folders.buttons():
-            self._folders.removeButton(button)
-            button.deleteLater()
-        self._folder_paths = paths
-        for place, path in enumerate(paths):
-            words = tr("All folders") if path is None else os.path.basename(path) or path
-            tip = tr("Photos of all folders") if path is None else printable(path)
-            button = CountButton(printable(words), tip, self._theme)
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            self._folders.addButton(button, place)
-            self._folder_layout.insertWidget(place, button)
-
     @Slot(int)
     def _tell_filter(self, place: int) -> None:
         self.filter_chosen.emit(FILTERS[place])
-
-    @Slot(int)
-    def _tell_folder(self, place: int) -> None:
-        self.folder_chosen.emit(self._folder_paths[place])
 
 
 def section(words: str) -> QLabel:

@@ -2,6 +2,14 @@
 
 from lqalbum.library.forgetting import Forgotten
 from lqalbum.library.library import Library
-from lqalbum.library.records import Decision, Evidence, PhotoRow, TrashSummary
+from lqalbum.library.records import Decision, DeletePreview, Evidence, PhotoRow, TrashSummary
 
-__all__ = ["Decision", "Evidence", "Forgotten", "Library", "PhotoRow", "TrashSummary"]
+__all__ = [
+    "Decision",
+    "DeletePreview",
+    "Evidence",
+    "Forgotten",
+    "Library",
+    "PhotoRow",
+    "TrashSummary",
+]

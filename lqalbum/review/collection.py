@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from lqalbum.library.flags import flag_threshold
 from lqalbum.library.records import PhotoRow
 from lqalbum.review.filters import BIT, FILTERS, FilterName, groups_of
+from lqalbum.review.folders import Folder, Folders
 from lqalbum.review.listing import Listing
 from lqalbum.review.sorting import SortKey, SortName, ordered, remember_name, sort_key
 
@@ -50,7 +51,7 @@ class Collection:
         self._groups: dict[int, int] = {}
         # Thousands of photos share few combinations of groups: counting those is quicker.
         self._tally: dict[int, int] = {}
-        self._roots: dict[str, int] = {}
+        self._folders = Folders()
         self._on_disk = 0
 
     def __len__(self) -> int:
@@ -134,9 +135,9 @@ class Collection:
                 self._count(row, self._groups.pop(photo_id), -1)
                 del self._rows[photo_id]
 
-    def folders(self) -> dict[str, int]:
-        """Return the album folders with the number of their photos on disk."""
-        return dict(sorted(self._roots.items()))
+    def folders(self) -> tuple[Folder, ...]:
+        """Return the folders with the number of their photos on disk."""
+        return self._folders.tree()
 
     def show_all(self) -> None:
         """Let go of filter, folder and search; order and strictness stay."""
@@ -169,12 +170,12 @@ class Collection:
     def _count(self, row: PhotoRow, groups: int, step: int) -> None:
         on_disk = step if groups & BIT["all"] else 0
         self._on_disk += on_disk
-        self._roots[row.root] = self._roots.get(row.root, 0) + on_disk
+        self._folders.count(row, on_disk)
         if self._in_folder(row):
             self._tally[groups] = self._tally.get(groups, 0) + step
 
     def _count_all(self) -> None:
-        self._tally, self._roots, self._on_disk = {}, {}, 0
+        self._tally, self._folders, self._on_disk = {}, Folders(), 0
         for photo_id, row in self._rows.items():
             self._count(row, self._groups[photo_id], 1)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import chain
 
 from lqalbum.library.library import Library
-from lqalbum.library.records import Decision, PhotoRow
+from lqalbum.library.records import Decision, DeletePreview, PhotoRow
 from lqalbum.review.collection import Collection, View
 from lqalbum.review.deciding import Outcome, Step, perform
 from lqalbum.review.filters import FilterName
@@ -157,11 +157,16 @@ class ReviewSession:
         paths = tuple(row.path for row in rows)
         return Step("decide", "delete", paths, tuple(row.photo_id for row in rows), best.path)
 
-    def prompt(self, step: Step) -> Prompt | None:
+    def preview(self, step: Step) -> DeletePreview:
+        """Look at what a delete would move, and where to; may run in the background."""
+        return self.library.delete_preview(step.paths)
+
+    def prompt(self, step: Step, preview: DeletePreview | None = None) -> Prompt | None:
         """Return the question to ask first: several photos on their way to the trash, else none."""
         if step.decision != "delete" or len(step.photo_ids) < 2:
             return None
-        return delete_prompt([self.photos.row(photo_id) for photo_id in step.photo_ids], step.kept)
+        rows = [self.photos.row(photo_id) for photo_id in step.photo_ids]
+        return delete_prompt(rows, step.kept, preview)
 
     def begin(self, step: Step) -> None:
         """Move on to the next photo that remains; at the end, to the one before."""

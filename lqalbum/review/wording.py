@@ -8,7 +8,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from lqalbum.library.flags import flag
-from lqalbum.library.records import Decision, DecisionResult, PhotoRow, TrashSummary
+from lqalbum.library.records import (
+    Decision,
+    DecisionResult,
+    DeletePreview,
+    PhotoRow,
+    TrashSummary,
+)
 from lqalbum.review.deciding import Outcome
 from lqalbum.review.filters import FilterName
 from lqalbum.review.language import mark, number, plural, short_number, tr
@@ -131,9 +137,9 @@ def size(size_bytes: int) -> str:
     return f"{number(amount, digits)} {unit}"
 
 
-def names(paths: Sequence[str]) -> str:
-    """Return the file names, the first few of many."""
-    shown = [printable(os.path.basename(path)) for path in paths[:NAMES_SHOWN]]
+def names(paths: Sequence[str], shown_at_most: int | None = NAMES_SHOWN) -> str:
+    """Return the file names, the first few of many; all of them where there is no limit."""
+    shown = [printable(os.path.basename(path)) for path in paths[:shown_at_most]]
     more = len(paths) - len(shown)
     if more > 0:
         return tr("{names} and {count} more", names=", ".join(shown), count=number(more))
@@ -174,10 +180,10 @@ def outcome_toast(outcome: Outcome) -> Toast:
     if not done:
         return Toast(tr("There is nothing to repeat.") if outcome.step.action == "redo" else "")
     said = [tr("Repeated.")] if outcome.step.action == "redo" else []
-    decided: dict[Decision, list[str]] = {}
+    decided: dict[Decision, list[DecisionResult]] = {}
     for result in done:
-        decided.setdefault(result.decision, []).append(result.path)
-    said += [tr(_DONE[decision], names=names(paths)) for decision, paths in decided.items()]
+        decided.setdefault(result.decision, []).append(result)
+    said += [tr(_DONE[decision], names=_moved(results)) for decision, results in decided.items()]
     if list(decided) == ["delete"]:
         said.append(
             plural("{key} brings it back.", "{key} brings them back.", len(done), key=tr(UNDO_KEY))
@@ -187,10 +193,17 @@ def outcome_toast(outcome: Outcome) -> Toast:
     return Toast(" ".join(said), undoable=True)
 
 
+def _moved(done: Sequence[DecisionResult]) -> str:
+    """Name photos; of a single one also what went along with it, all of it."""
+    if len(done) == 1:
+        return names([done[0].path, *done[0].companions], shown_at_most=None)
+    return names([result.path for result in done])
+
+
 def _undone(done: Sequence[DecisionResult]) -> Toast:
     if not done:
         return Toast(tr("There is nothing to undo."))
-    undone = names([result.path for result in done])
+    undone = _moved(done)
     return Toast(tr("Undone: {names}. {key} repeats it.", names=undone, key=tr(REDO_KEY)))
 
 
@@ -211,14 +224,17 @@ def _problem(done: Sequence[DecisionResult], left: Sequence[DecisionResult]) -> 
     return f"{words} {told}"
 
 
-def delete_prompt(rows: Sequence[PhotoRow], kept: str | None = None) -> Prompt:
+def delete_prompt(
+    rows: Sequence[PhotoRow], kept: str | None = None, preview: DeletePreview | None = None
+) -> Prompt:
     """Return the question before several photos go to the trash.
 
     Args:
         rows: the photos.
         kept: path of a photo that is kept in their stead, None for none.
+        preview: what a look at the disk found, None without one.
     """
-    total = size(sum(row.size_bytes for row in rows))
+    total = size(sum(row.size_bytes for row in rows) if preview is None else preview.bytes)
     stays = "" if kept is None else tr("{photo} is kept.", photo=names([kept])) + " "
     return Prompt(
         question=plural(
@@ -231,12 +247,31 @@ def delete_prompt(rows: Sequence[PhotoRow], kept: str | None = None) -> Prompt:
             size=total,
             names=names([row.path for row in rows]),
             key=tr(UNDO_KEY),
-        ),
+        )
+        + _company(preview),
         confirm=plural(
             "Move {count} photo to the trash", "Move {count} photos to the trash", len(rows)
         ),
         refuse=tr("Leave them where they are"),
     )
+
+
+def _company(preview: DeletePreview | None) -> str:
+    """Name what goes along with photos, and the folders of the trash."""
+    if preview is None:
+        return ""
+    if not preview.trash_folders:
+        return "\n\n" + tr("There is no trash for this folder, so nothing would be moved.")
+    said = ""
+    if preview.companions:
+        said += "\n\n" + plural(
+            "{count} file that belongs to them goes along: {names}.",
+            "{count} files that belong to them go along: {names}.",
+            len(preview.companions),
+            names=names(preview.companions),
+        )
+    where = ", ".join(map(printable, preview.trash_folders))
+    return said + "\n\n" + tr("Trash: {folders}", folders=where)
 
 
 def hidden(count: int) -> str:

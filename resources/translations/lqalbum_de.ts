@@ -180,6 +180,18 @@
             <translation>Fotos davor und danach</translation>
         </message>
         <message>
+            <source>Folders</source>
+            <translation>Ordner</translation>
+        </message>
+        <message>
+            <source>All folders</source>
+            <translation>Alle Ordner</translation>
+        </message>
+        <message>
+            <source>Photos of all folders</source>
+            <translation>Fotos aller Ordner</translation>
+        </message>
+        <message>
             <source>Photos</source>
             <translation>Fotos</translation>
         </message>
@@ -735,14 +747,6 @@ Der Bibliotheksordner enthält Vorschaubilder, Rekonstruktionen und das Verzeich
             <translation>ORDNER</translation>
         </message>
         <message>
-            <source>All folders</source>
-            <translation>Alle Ordner</translation>
-        </message>
-        <message>
-            <source>Photos of all folders</source>
-            <translation>Fotos aller Ordner</translation>
-        </message>
-        <message>
             <source>Undo</source>
             <translation>Rückgängig</translation>
         </message>
@@ -1251,6 +1255,10 @@ sind darunter. Nichts wird neu bewertet. {calibration}</translation>
             </translation>
         </message>
         <message>
+            <source>Trash: {folders}</source>
+            <translation>Papierkorb: {folders}</translation>
+        </message>
+        <message>
             <source>{count} hidden – show all</source>
             <translation>{count} verborgen – alle zeigen</translation>
         </message>
@@ -1366,6 +1374,17 @@ sind darunter. Nichts wird neu bewertet. {calibration}</translation>
         <message>
             <source>Leave them where they are</source>
             <translation>Lassen, wo sie sind</translation>
+        </message>
+        <message>
+            <source>There is no trash for this folder, so nothing would be moved.</source>
+            <translation>Für diesen Ordner gibt es keinen Papierkorb; es würde nichts bewegt.</translation>
+        </message>
+        <message numerus="yes">
+            <source>{count} files that belong to them go along: {names}.</source>
+            <translation>
+                <numerusform>{count} zugehörige Datei kommt mit: {names}.</numerusform>
+                <numerusform>{count} zugehörige Dateien kommen mit: {names}.</numerusform>
+            </translation>
         </message>
         <message>
             <source>{errors} not readable</source>

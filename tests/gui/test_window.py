@@ -14,7 +14,7 @@ from lqalbum.gui.dialogs import BulkPrompt
 from lqalbum.gui.keys import BINDINGS, bindings
 from lqalbum.gui.theme import DARK
 from lqalbum.gui.tiles import tile_layout
-from tests.gui.conftest import GOOD, NOISY
+from tests.gui.conftest import GOOD, NOISY, write_photo
 
 Key = Qt.Key
 INDEX_MS = 60_000
@@ -377,3 +377,31 @@ def test_a_tile_shows_the_pair_its_frame_and_its_badge(window, qtbot):
             picture.pixelColor(box.center().x() + n, box.center().y()).name() for n in range(9)
         }
         assert len(shown) > 3, "a picture is not of one colour"
+
+
+def test_folders_are_a_tree_with_counts_and_one_can_be_chosen(open_window, qtbot, photos):
+    for place in ("june", "june/beach", "may"):
+        (photos / place).mkdir()
+        write_photo(photos / place / "photo.jpg", noisy=False, seed=len(place))
+    window = indexed(open_window(), qtbot, photos)
+    tree, root = window.side_bar.folders, str(photos)
+    total = str(GOOD + NOISY + 1 + 3)
+    assert tree.words() == {
+        None: ("All folders", total),
+        root: ("photos", total),
+        f"{root}/june": ("june", "2"),
+        f"{root}/june/beach": ("beach", "1"),
+        f"{root}/may": ("may", "1"),
+    }
+    order = [tree.topLevelItem(1).child(place).text(0) for place in range(2)]
+    assert order == ["june", "may"]
+    tree.setCurrentItem(tree.topLevelItem(1).child(0))
+    assert len(names(window)) == 2
+    press(window, qtbot, Key.Key_K)
+    settled(window, qtbot)
+    assert tree.currentItem().text(0) == "june"
+    (photos / "may" / "photo.jpg").rename(photos / "june" / "other.jpg")
+    with qtbot.waitSignal(window.indexer.stopped, timeout=INDEX_MS):
+        press(window, qtbot, Key.Key_F5)
+    assert tree.words()[f"{root}/june"] == ("june", "3")
+    assert tree.words()[f"{root}/may"][1] == "0"

@@ -1,6 +1,6 @@
 import pytest
 
-from lqalbum.library.records import DecisionResult, TrashSummary
+from lqalbum.library.records import DecisionResult, DeletePreview, TrashSummary
 from lqalbum.review import wording
 from lqalbum.review.deciding import Outcome, Step
 from tests.review.rows import photo
@@ -129,3 +129,28 @@ def test_nothing_to_decide_says_why():
     trashed = wording.nothing_to_decide("delete", [photo(1, status="deleted")])
     assert "Already in the trash" in trashed.text
     assert wording.nothing_to_decide("keep", []).text == "No photo is chosen."
+
+
+def test_a_photo_is_named_with_everything_that_went_along():
+    moved = DecisionResult(
+        "/album/a.jpg",
+        "delete",
+        "done",
+        None,
+        None,
+        ("/album/a.CR2", "/album/a.MOV", "/album/a.xmp"),
+    )
+    assert "a.jpg, a.CR2, a.MOV and a.xmp." in toast(moved).text
+
+
+def test_the_prompt_counts_companions_and_says_which_trash():
+    preview = DeletePreview(2, ("/album/a.CR2", "/album/a.xmp"), 30_000_000, ("/mnt/.Trash-1000",))
+    details = wording.delete_prompt([photo(1), photo(2)], preview=preview).details
+    assert "30 MB" in details
+    assert "2 files that belong to them go along: a.CR2 and a.xmp." in details
+    assert "/mnt/.Trash-1000" in details
+
+
+def test_the_prompt_says_where_there_is_no_trash():
+    preview = DeletePreview(2, (), 3000, ())
+    assert "no trash" in wording.delete_prompt([photo(1), photo(2)], preview=preview).details
