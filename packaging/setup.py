@@ -83,7 +83,7 @@ def set_up() -> None:
     if not PYTHON.exists():
         call([sys.executable, "-m", "venv", "--clear", VENV])
     install_torch()
-    pip("install", "--constraint", "constraints.txt", "--editable", ".[dev,roster,parquet]")
+    pip("install", "--constraint", "constraints.txt", "--editable", ".[dev,roster,parquet,raw]")
     STAMP.write_text(wanted, "ascii")
 
 

@@ -39,6 +39,7 @@ DEPENDENCIES: dict[str, set[str]] = {
     "torch": {"hvae", "detect"},
     "sqlite3": {"library"},
     "piexif": {"library"},
+    "rawpy": {"library"},
     "cv2": {"roster"},
     "pyarrow": {"jobs"},
 }
@@ -87,7 +88,7 @@ def test_file_imports_only_what_its_room_may(file: Path):
     assert violations(room, file.read_text("utf-8")) == []
 
 
-@pytest.mark.parametrize("name", ["piexif", "cv2"])
+@pytest.mark.parametrize("name", ["piexif", "cv2", "rawpy"])
 def test_it_lives_in_one_file(name: str):
     users = [file for file in FILES if name in {*imported_modules(file.read_text("utf-8"))}]
     assert len(users) <= 1

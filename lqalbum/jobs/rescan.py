@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from lqalbum.errors import LQAlbumError, UsageError
 from lqalbum.library.library import Library
+from lqalbum.library.raw import NO_READER, has_raw_reader
 from lqalbum.library.records import PhotoRow, Stamp
 from lqalbum.library.walk import walk_folders
 
@@ -386,4 +387,6 @@ def _needs_work(
     if known.status is None:
         return True
     row = library.row(path)
+    if row is not None and row.error_code == NO_READER:
+        return has_raw_reader()  # installed meanwhile
     return row is None or row.error_code is None or row.error_code in _WORTH_ANOTHER_TRY

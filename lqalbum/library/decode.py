@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+import sys
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import BinaryIO, Final
 
 import numpy as np
@@ -22,12 +23,14 @@ from lqalbum.library.formats import (
     FORMATS,
     PICTURE_BUDGET_BYTES,
     SMALLEST_SIDE_PX,
+    fewest_bytes,
     has_picture_signature,
     needed_bytes,
     register_readers,
 )
 from lqalbum.library.photofile import open_photo, printable, sha256_of
 from lqalbum.library.pixels import reduced, to_srgb, upright
+from lqalbum.library.raw import is_raw, open_raw
 from lqalbum.library.records import FRAME_SHORT_PX, THUMBNAIL_LONG_PX, DecodedPhoto
 
 __all__ = ["DecodedPhoto", "decode", "frame_size"]
@@ -64,7 +67,7 @@ def decode(
 
     Raises:
         PhotoError: with the codes of `open_photo`, or ``not-an-image``, ``truncated``,
-            ``too-large``, ``too-small``.
+            ``too-large``, ``too-small``, ``no-raw-reader``.
     """
     register_readers()
     with open_photo(path) as (file, before):
@@ -137,8 +140,11 @@ def _decode_picture(stream: BinaryIO, path: str, wanted_px: int) -> _Picture:
     head = stream.read(16)
     stream.seek(0)
     try:
+        if is_raw(path):
+            return _shrunk_raw(stream, path, wanted_px)
         with Image.open(stream, formats=FORMATS) as image:
-            return _shrunk(image, path, wanted_px)
+            size_bytes = stream.seek(0, io.SEEK_END)
+            return _shrunk(image, path, wanted_px, size_bytes)
     except (PhotoError, FileNotFoundError):
         raise
     except MemoryError as exc:
@@ -160,7 +166,24 @@ def _decode_picture(stream: BinaryIO, path: str, wanted_px: int) -> _Picture:
         raise _truncated(path) from exc
 
 
-def _shrunk(image: Image.Image, path: str, wanted_px: int) -> _Picture:
+def _shrunk_raw(stream: BinaryIO, path: str, wanted_px: int) -> _Picture:
+    """As `_shrunk`, of the picture that stands for the raw one."""
+    raw = open_raw(stream, path, max(2 * FRAME_SHORT_PX, wanted_px))
+    with raw.image as image:
+        size_bytes = sys.maxsize  # the preview's own bytes were all there
+        picture = _shrunk(image, path, wanted_px, size_bytes, raw.facts)
+    kind = path.rpartition(".")[2].upper()
+    return replace(picture, width=raw.width, height=raw.height, format=kind)
+
+
+def _shrunk(
+    image: Image.Image,
+    path: str,
+    wanted_px: int,
+    size_bytes: int,
+    facts: ExifFacts | None = None,
+) -> _Picture:
+    """Decode no more than is needed; facts override what the image itself says."""
     width, height = image.size
     if min(width, height) < SMALLEST_SIDE_PX:
         raise PhotoError(
@@ -175,11 +198,13 @@ def _shrunk(image: Image.Image, path: str, wanted_px: int) -> _Picture:
     scale = _draft_scale(image, wanted)
     if needed_bytes(image, scale) > PICTURE_BUDGET_BYTES:
         raise _too_large(path, f"{width} x {height} pixels")
+    if fewest_bytes(image) > size_bytes:
+        raise _truncated(path)
     if scale > 1:
         image.draft(image.mode, (width // scale, height // scale))
     image.load()
     file_format = image.format or ""
-    exif = exif_facts(image)
+    exif = facts or exif_facts(image)
     if exif.orientation >= 5:
         width, height = height, width
     small = reduced(image, wanted // 2)

@@ -84,6 +84,22 @@ def needed_bytes(image: Image.Image, scale: int) -> int:
     return needed
 
 
+def fewest_bytes(image: Image.Image) -> int:
+    """How many bytes a JPEG file of this size has at the very least; 0 for other formats.
+
+    A header may claim any size. The decoder fills what is missing with grey, slowly, and that would
+    be judged as a bad photo.
+
+    Args:
+        image: opened and not loaded.
+    """
+    if image.format not in ("JPEG", "MPO"):
+        return 0
+    # A block of 8 x 8 takes a bit for its mean, and in a progressive file none for the rest.
+    bits = 1 if image.info.get("progressive") else 2
+    return _coefficient_bytes(image) // 2 // 64 * bits // 8
+
+
 def _coefficient_bytes(image: Image.Image) -> int:
     # A progressive JPEG keeps all its coefficients, 2 bytes each, whatever the scale.
     width, height = image.size
