@@ -29,6 +29,7 @@ class Album:
         detector: the network, loaded when first needed; None without a model.
         look: makes the pictures of the loupe; None without a model.
         jobs: number of decoding processes.
+        good_scores: quantiles of the score among good photos, empty where they are not known.
     """
 
     session: ReviewSession
@@ -40,6 +41,7 @@ class Album:
     detector: LoadableDetector | None
     look: CloserLook | None
     jobs: int
+    good_scores: tuple[float, ...] = ()
 
     def load_detector(self) -> Scorer:
         """Load the network.

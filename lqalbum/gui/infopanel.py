@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from lqalbum.gui.badges import colour_of
+from lqalbum.gui.scorechart import ScoreChart
 from lqalbum.gui.sidebar import section
 from lqalbum.gui.texts import text
 from lqalbum.gui.theme import Theme
@@ -25,6 +26,7 @@ from lqalbum.review import PhotoRow
 from lqalbum.review.facts import EvidenceLine, camera_lines, evidence_lines, file_lines, score_lines
 from lqalbum.review.language import tr
 from lqalbum.review.reading import Facts
+from lqalbum.review.scoreplot import score_plot
 from lqalbum.review.wording import printable, verdict, why, worse_than
 
 # Leaves room for three columns of tiles in the window as it first opens.
@@ -65,7 +67,8 @@ class Meter(QWidget):
         colour = colour_of("flagged" if self._line.is_unusual else "waiting", self._theme)
         painter.setPen(colour)
         painter.drawText(box, right, self._line.standing)
-        track = QRectF(1, height + 6, box.width() - 2, 4)
+        # The mark keeps its whole shape at both ends.
+        track = QRectF(5, height + 6, box.width() - 10, 4)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(self._theme.line))
         painter.drawRoundedRect(track, 2, 2)
@@ -78,15 +81,27 @@ class InfoPanel(QScrollArea):
     """What is known of the current photo."""
 
     def __init__(
-        self, read: Callable[[FactsWanted], Facts], theme: Theme, parent: QWidget | None = None
+        self,
+        read: Callable[[FactsWanted], Facts],
+        theme: Theme,
+        good_scores: Sequence[float] = (),
+        parent: QWidget | None = None,
     ) -> None:
-        """Take evidence and camera data from `read`, which runs in another thread."""
+        """Show facts.
+
+        Args:
+            read: gives evidence and camera data; runs in another thread.
+            theme: the colours.
+            good_scores: quantiles of the score among good photos, empty where not known.
+            parent: the window.
+        """
         super().__init__(parent)
         self.setObjectName("infoPanel")
         self.setWidgetResizable(True)
         self.setFixedWidth(WIDTH_PX)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._theme = theme
+        self._good_scores = good_scores
         self._row: PhotoRow | None = None
         self._strictness = 0.0
         self._fetcher = Fetcher(read, capacity=1, parent=self)
@@ -144,8 +159,17 @@ class InfoPanel(QScrollArea):
             layout.addWidget(text(words[:1].upper() + words[1:]))
         if row.percentile is not None:
             layout.addWidget(text(worse_than(row.percentile), "muted"))
+            self._add_chart(layout, row, row.percentile)
         if row.error_message:
             layout.addWidget(text(printable(row.error_message)))
+
+    def _add_chart(self, layout: QVBoxLayout, row: PhotoRow, percentile: float) -> None:
+        plot = None
+        if row.score is not None:
+            plot = score_plot(self._good_scores, row.score, self._strictness)
+        if plot is not None:
+            layout.addSpacing(4)
+            layout.addWidget(ScoreChart(plot, worse_than(percentile), self._theme))
 
     def _add_evidence(self, layout: QVBoxLayout, facts: Facts) -> None:
         layout.addSpacing(8)

@@ -188,4 +188,5 @@ def open_album(library: Library, settings: Settings) -> Album:
         detector=detector,
         look=look,
         jobs=decoding_processes(settings.jobs),
+        good_scores=model.good_scores if model else (),
     )

@@ -103,7 +103,7 @@ class MainWindow(QMainWindow):
         self.centre = Centre(album, self.thumbnails, self._theme)
         self.grid, self.loupe = self.centre.grid, self.centre.loupe
         self.compare, self.empty = self.centre.compare, self.centre.empty
-        self.info = InfoPanel(album.facts, self._theme)
+        self.info = InfoPanel(album.facts, self._theme, album.good_scores)
         self.info.hide()
         self.indexer = Indexer(
             self.session.library, album.load_detector, album.scorer_id, album.jobs, self

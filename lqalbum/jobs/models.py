@@ -40,6 +40,7 @@ class ModelSummary:
         size_bytes: its size.
         config: the network's configuration.
         recipe: how it was trained.
+        good_scores: evenly spaced quantiles of the score among good photos, empty if unknown.
     """
 
     name: str
@@ -51,6 +52,7 @@ class ModelSummary:
     size_bytes: int
     config: Mapping[str, Any]
     recipe: Mapping[str, Any]
+    good_scores: tuple[float, ...] = ()
 
     def for_report(self) -> ReportModel:
         """What a report says of this model."""
@@ -88,6 +90,7 @@ def describe_model(name: str) -> ModelSummary:
             size_bytes=path.stat().st_size,
             config=config,
             recipe=recipe,
+            good_scores=tuple(map(float, calibration.get("score", {}).get("quantiles", ()))),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as exc:
         raise ModelError(

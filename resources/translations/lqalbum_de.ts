@@ -24,6 +24,10 @@
             <translation>Zuletzt geöffnete Ordner</translation>
         </message>
         <message>
+            <source>Reading photos…</source>
+            <translation>Lese Fotos …</translation>
+        </message>
+        <message>
             <source>Space looks closer  ·  ? all keys</source>
             <translation>Leertaste zeigt größer  ·  ? alle Tasten</translation>
         </message>
@@ -90,6 +94,10 @@
         <message>
             <source>Go on</source>
             <translation>Weiter</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>Rückgängig</translation>
         </message>
         <message>
             <source>The first ones appear here in a moment.</source>
@@ -174,6 +182,10 @@
         <message>
             <source>Which photos are not worth keeping?</source>
             <translation>Welche Fotos lohnen sich nicht?</translation>
+        </message>
+        <message>
+            <source>Choose…</source>
+            <translation>Wählen …</translation>
         </message>
         <message>
             <source>Photos before and after</source>
@@ -296,10 +308,6 @@
         <message>
             <source>The index stopped</source>
             <translation>Das Einlesen wurde beendet</translation>
-        </message>
-        <message>
-            <source>Reading photos…</source>
-            <translation>Lese Fotos …</translation>
         </message>
         <message>
             <source>SCORES</source>
@@ -547,6 +555,20 @@ grobe Struktur. Wo sie zerbricht, liegt die Größe des Schadens. [ ]</translati
             <translation>Wärmebild  ·  ergibt in Summe S_KL {s_kl}</translation>
         </message>
         <message>
+            <source>Bars: scores of the good photos behind the model. Dashed line: flagged from here.
+Triangle: this photo, {standing}.</source>
+            <translation>Balken: Werte der guten Fotos hinter dem Modell. Gestrichelt: ab hier wird markiert.
+Dreieck: dieses Foto, {standing}.</translation>
+        </message>
+        <message>
+            <source>better</source>
+            <translation>besser</translation>
+        </message>
+        <message>
+            <source>worse</source>
+            <translation>schlechter</translation>
+        </message>
+        <message>
             <source>LQ Album opens no network connection: photos, scores and decisions stay on this computer. Originals are opened for reading only; the one thing that moves them is your decision, and it moves them to the system's trash.
 
 The library folder holds thumbnails, reconstructions and the record of your decisions. “Forget” in the history erases chosen records. Removing the library folder removes all of it.</source>
@@ -613,10 +635,6 @@ Der Bibliotheksordner enthält Vorschaubilder, Rekonstruktionen und das Verzeich
         <message>
             <source>Library folder</source>
             <translation>Bibliotheksordner</translation>
-        </message>
-        <message>
-            <source>Choose…</source>
-            <translation>Wählen …</translation>
         </message>
         <message>
             <source>Model</source>
@@ -745,10 +763,6 @@ Der Bibliotheksordner enthält Vorschaubilder, Rekonstruktionen und das Verzeich
         <message>
             <source>FOLDERS</source>
             <translation>ORDNER</translation>
-        </message>
-        <message>
-            <source>Undo</source>
-            <translation>Rückgängig</translation>
         </message>
         <message>
             <source>Undo (Ctrl+Z)</source>

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from lqalbum.gui import grid as grid_room
 from lqalbum.gui.dialogs import BulkPrompt
 from lqalbum.gui.keys import BINDINGS, bindings
+from lqalbum.gui.scorechart import ScoreChart
 from lqalbum.gui.theme import DARK
 from lqalbum.gui.tiles import tile_layout
 from tests.gui.conftest import GOOD, NOISY, write_photo
@@ -405,3 +406,19 @@ def test_folders_are_a_tree_with_counts_and_one_can_be_chosen(open_window, qtbot
         press(window, qtbot, Key.Key_F5)
     assert tree.words()[f"{root}/june"] == ("june", "3")
     assert tree.words()[f"{root}/may"][1] == "0"
+
+
+def test_the_panel_plots_the_score_among_good_photos(open_window, qtbot, photos):
+    window = open_window()
+    window.info._good_scores = tuple(float(value) for value in range(100))
+    indexed(window, qtbot, photos)
+    window.set_filter("flagged")
+    press(window, qtbot, Key.Key_I)
+    qtbot.waitUntil(lambda: window.info.findChildren(ScoreChart) != [], timeout=10_000)
+    (chart,) = window.info.findChildren(ScoreChart)
+    assert "good photo" in chart.accessibleName()
+    painted = chart.grab().toImage()
+    limit = round(4.5 + chart._plot.limit * (chart.width() - 9))
+    assert any(
+        painted.pixelColor(limit + off, 20).name() == DARK.flagged for off in (-1, 0, 1)
+    ), "the limit is marked"
