@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
@@ -11,7 +12,12 @@ from lqalbum.gui.album import Album
 from lqalbum.gui.background import BackgroundDialog
 from lqalbum.gui.bursts import BurstsDialog
 from lqalbum.gui.exportdialog import ExportDialog
+from lqalbum.review.language import tr
 from lqalbum.review.wording import Toast
+
+if TYPE_CHECKING:
+    from lqalbum.gui.adapt import AdaptDialog
+    from lqalbum.gui.selftest import SelfTestDialog
 
 
 class AlbumTools(QObject):
@@ -20,12 +26,14 @@ class AlbumTools(QObject):
     Attributes:
         step_chosen: a `Step` to carry out.
         undo_asked: a person wants the last step back.
-        settings_chosen: other settings.
+        model_chosen: the name or path of a model to use from now on.
+        broke: an unexpected exception.
     """
 
     step_chosen = Signal(object)
     undo_asked = Signal()
-    settings_chosen = Signal(object)
+    model_chosen = Signal(str)
+    broke = Signal(Exception)
 
     def __init__(self, album: Album, window: QWidget) -> None:
         """Open tools over a window."""
@@ -33,6 +41,8 @@ class AlbumTools(QObject):
         self._album = album
         self._window = window
         self.bursts: BurstsDialog | None = None
+        self.self_test: SelfTestDialog | None = None
+        self.adapt: AdaptDialog | None = None
         self.export: ExportDialog | None = None
         # Closed by the person, while a thread still comes to its end.
         self._leaving: list[BackgroundDialog] = []
@@ -40,8 +50,10 @@ class AlbumTools(QObject):
     def entries(self) -> dict[str, Callable[[], None]]:
         """Return the entries of the menu: words, and what they do."""
         return {
-            "Duplicates and bursts…": self.show_bursts,
-            "Export…": self.show_export,
+            tr("Duplicates and bursts…"): self.show_bursts,
+            tr("Self-test on my album…"): self.show_self_test,
+            tr("“Normal” means my album…"): self.show_adapt,
+            tr("Export…"): self.show_export,
         }
 
     @Slot()
@@ -53,7 +65,31 @@ class AlbumTools(QObject):
             self.bursts.step_chosen.connect(self.step_chosen)
             self.bursts.undo_asked.connect(self.undo_asked)
             self.bursts.finished.connect(self._leave_bursts)
-            self.bursts.open()
+            self._open(self.bursts)
+
+    @Slot()
+    def show_self_test(self) -> None:
+        """Show how well the score tells one's own photos from corrupted ones."""
+        # SciPy, which corruptions need, is nothing to load before the window is on the screen.
+        from lqalbum.gui.selftest import SelfTestDialog
+
+        if self.self_test is None:
+            self.self_test = SelfTestDialog(self._album, self._window)
+            self.self_test.finished.connect(self._leave_self_test)
+            self._open(self.self_test)
+        self.self_test.raise_()
+
+    @Slot()
+    def show_adapt(self) -> None:
+        """Make a model of the kept photos."""
+        from lqalbum.gui.adapt import AdaptDialog
+
+        if self.adapt is None:
+            self.adapt = AdaptDialog(self._album, self._window)
+            self.adapt.model_chosen.connect(self.model_chosen)
+            self.adapt.finished.connect(self._leave_adapt)
+            self._open(self.adapt)
+        self.adapt.raise_()
 
     @Slot()
     def show_export(self) -> None:
@@ -61,7 +97,14 @@ class AlbumTools(QObject):
         if self.export is None:
             self.export = ExportDialog(self._album, self._window)
             self.export.finished.connect(self._leave_export)
-            self.export.open()
+            self._open(self.export)
+
+    def _open(self, dialog: BackgroundDialog) -> None:
+        dialog.broke.connect(self.broke)
+        if dialog.is_beside:
+            dialog.show()
+        else:
+            dialog.open()
 
     @Slot(object)
     def follow(self, toast: Toast) -> None:
@@ -71,7 +114,7 @@ class AlbumTools(QObject):
 
     def close(self) -> None:
         """End what still runs."""
-        for dialog in (self.bursts, self.export):
+        for dialog in (self.bursts, self.self_test, self.adapt, self.export):
             if dialog is not None:
                 dialog.close()
         for left in self._leaving:
@@ -81,6 +124,16 @@ class AlbumTools(QObject):
     @Slot()
     def _leave_bursts(self) -> None:
         dialog, self.bursts = self.bursts, None
+        self._leave(dialog)
+
+    @Slot()
+    def _leave_self_test(self) -> None:
+        dialog, self.self_test = self.self_test, None
+        self._leave(dialog)
+
+    @Slot()
+    def _leave_adapt(self) -> None:
+        dialog, self.adapt = self.adapt, None
         self._leave(dialog)
 
     @Slot()

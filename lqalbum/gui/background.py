@@ -17,11 +17,15 @@ class BackgroundDialog(QDialog):
 
     Attributes:
         settled: nothing runs any more.
+        broke: an unexpected exception.
+        is_beside: whether the window can be used meanwhile.
         worker: runs the job.
         told: a label for what there is to say.
     """
 
     settled = Signal()
+    broke = Signal(Exception)
+    is_beside = False
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         """Start without a job."""
@@ -59,7 +63,10 @@ class BackgroundDialog(QDialog):
 
     @Slot(Exception)
     def _take_failure(self, error: Exception) -> None:
-        self.say(str(error) if isinstance(error, LQAlbumError) else repr(error), is_problem=True)
+        if isinstance(error, LQAlbumError):
+            self.say(str(error), is_problem=True)
+        else:
+            self.broke.emit(error)
 
     @Slot()
     def _settle(self) -> None:

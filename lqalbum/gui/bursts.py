@@ -32,6 +32,7 @@ from lqalbum.gui.thumbnails import ReadPicture, Thumbnails, TilePicture
 from lqalbum.jobs.likeness import Hashes, Hashing, hash_photos
 from lqalbum.review import PhotoRow
 from lqalbum.review.deciding import Step
+from lqalbum.review.language import tr
 from lqalbum.review.lookalike_words import (
     folder_words,
     keep_words,
@@ -116,7 +117,7 @@ class BurstsDialog(BackgroundDialog):
         self, session: ReviewSession, read_picture: ReadPicture, parent: QWidget | None = None
     ) -> None:
         """Look through a session's photos; `read_picture` runs in another thread."""
-        super().__init__("Duplicates and bursts", parent)
+        super().__init__(tr("Duplicates and bursts"), parent)
         self.resize(1120, 680)
         self._session = session
         self.sets: list[Lookalikes] = []
@@ -130,7 +131,7 @@ class BurstsDialog(BackgroundDialog):
         """Look through the photos anew."""
         self._is_stale = False
         session = self._session
-        self.note.setText("Comparing photos…")
+        self.note.setText(tr("Comparing photos…"))
         self.progress.setRange(0, 0)
         self.progress.show()
         self.worker.start(lambda stop: looked_for(session, stop))
@@ -159,7 +160,7 @@ class BurstsDialog(BackgroundDialog):
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         self.progress.setFixedWidth(220)
-        self.progress.setAccessibleName("How many photos have been compared")
+        self.progress.setAccessibleName(tr("How many photos have been compared"))
         top.addWidget(self.note)
         top.addStretch(1)
         top.addWidget(self.progress)
@@ -184,7 +185,7 @@ class BurstsDialog(BackgroundDialog):
         self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.list.setFixedWidth(330)
-        self.list.setAccessibleName("Sets of photos")
+        self.list.setAccessibleName(tr("Sets of photos"))
         self.list.selectionModel().currentChanged.connect(self._show_set)
         return self.list
 
@@ -202,7 +203,7 @@ class BurstsDialog(BackgroundDialog):
         view.setIconSize(QSize(_PICTURE_PX, _PICTURE_PX))
         view.setGridSize(_CELL)
         view.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-        view.setAccessibleName("Photos of the set; the chosen one is kept")
+        view.setAccessibleName(tr("Photos of the set; the chosen one is kept"))
         view.selectionModel().currentChanged.connect(self._show_choice)
         return view
 
@@ -211,13 +212,16 @@ class BurstsDialog(BackgroundDialog):
         self.keep = QPushButton()
         self.keep.setProperty("role", "primary")
         self.keep.setToolTip(
-            f"{KEEP_BEST_KEY}: keep the chosen photo and move the others to the trash, in one step"
+            tr(
+                "{key}: keep the chosen photo and move the others to the trash, in one step",
+                key=KEEP_BEST_KEY,
+            )
         )
         self.keep.clicked.connect(self.keep_chosen)
-        self.undo = QPushButton("Undo")
-        self.undo.setToolTip("Ctrl+Z: take the last step back")
+        self.undo = QPushButton(tr("Undo"))
+        self.undo.setToolTip(tr("Ctrl+Z: take the last step back"))
         self.undo.clicked.connect(self._ask_undo)
-        close = QPushButton("Close")
+        close = QPushButton(tr("Close"))
         close.clicked.connect(self.accept)
         row.addWidget(self.keep)
         row.addWidget(self.undo)
@@ -279,8 +283,7 @@ class BurstsDialog(BackgroundDialog):
         one, best = self._current(), self._chosen()
         rest = () if one is None or best is None else rest_of(one, best)
         self.keep.setEnabled(bool(rest))
-        words = "Nothing to delete" if best is None else keep_words(best, rest)
-        self.keep.setText(words.replace("&", "&&"))
+        self.keep.setText(keep_words(best, rest).replace("&", "&&"))
 
     def _current(self) -> Lookalikes | None:
         place = self.list.currentIndex().row()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Slot
@@ -32,22 +32,24 @@ from lqalbum.jobs.exporting import (
     preview_export,
     run_export,
 )
-from lqalbum.jobs.sidecar_export import Sidecar, count_sidecars, sidecar_words
+from lqalbum.jobs.sidecar_export import Sidecar, SidecarCounts, count_sidecars
+from lqalbum.review.language import mark, number, tr
 from lqalbum.review.wording import photos, printable
 
-_KINDS = {
-    "html": "HTML: a page with pictures, to look at or to send",
-    "csv": "CSV: a table for a spreadsheet",
-    "json": "JSON: everything, for programs",
-    "jsonl": "JSON lines: a photo a line, for programs",
-    "parquet": "Parquet: a table for data frames",
-    "xmp": "XMP sidecars beside the photos, for darktable, digiKam, Lightroom",
+_KINDS: Mapping[str, str] = {
+    "html": mark("HTML: a page with pictures, to look at or to send"),
+    "csv": mark("CSV: a table for a spreadsheet"),
+    "json": mark("JSON: everything, for programs"),
+    "jsonl": mark("JSON lines: a photo a line, for programs"),
+    "parquet": mark("Parquet: a table for data frames"),
+    "xmp": mark("XMP sidecars beside the photos, for darktable, digiKam, Lightroom"),
 }
-_XMP_MEANING = (
+_XMP_MEANING = mark(
     "Flagged photos that nobody decided on become “rejected” (rating -1), kept ones “accepted” "
     "(digiKam's label; stars stay yours to give). The photos are not touched, and a photo that "
     "has a sidecar is left alone."
 )
+_LABELS = {"rejected": mark("rejected"), "accepted": mark("accepted")}
 # Lists of more are cut; the counts above them are of all.
 _LINES = 2000
 # Typing a name is over after this.
@@ -59,7 +61,7 @@ class ExportDialog(BackgroundDialog):
 
     def __init__(self, album: Album, parent: QWidget | None = None) -> None:
         """Export an album as it is judged now."""
-        super().__init__("Export", parent)
+        super().__init__(tr("Export"), parent)
         self.resize(760, 560)
         self._album = album
         self._library = album.session.library
@@ -84,27 +86,27 @@ class ExportDialog(BackgroundDialog):
         form = QFormLayout()
         self.kind = QComboBox()
         for name, words in _KINDS.items():
-            self.kind.addItem(words, name)
-        self.kind.setAccessibleName("Format")
-        form.addRow("Format", self.kind)
+            self.kind.addItem(tr(words), name)
+        self.kind.setAccessibleName(tr("Format"))
+        form.addRow(tr("Format"), self.kind)
         self.output = QLineEdit()
-        self.output.setAccessibleName("File to write")
-        self.choose = QPushButton("Choose…")
+        self.output.setAccessibleName(tr("File to write"))
+        self.choose = QPushButton(tr("Choose…"))
         self.choose.setAutoDefault(False)
         row = QHBoxLayout()
         row.addWidget(self.output, 1)
         row.addWidget(self.choose)
-        form.addRow("File", row)
+        form.addRow(tr("File"), row)
         layout.addLayout(form)
         self.meaning = text("", "muted")
         self.list = QPlainTextEdit()
         self.list.setReadOnly(True)
         self.list.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self.list.setAccessibleName("What will be written")
+        self.list.setAccessibleName(tr("What will be written"))
         self.progress = QProgressBar()
         self.progress.setRange(0, 0)
         self.progress.setTextVisible(False)
-        self.progress.setAccessibleName("At work")
+        self.progress.setAccessibleName(tr("At work"))
         for widget in (self.meaning, self.told, self.list, self.progress):
             layout.addWidget(widget, 1 if widget is self.list else 0)
         layout.addStretch(0)
@@ -115,10 +117,10 @@ class ExportDialog(BackgroundDialog):
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        self.write = QPushButton("Write")
+        self.write = QPushButton(tr("Write"))
         self.write.setProperty("role", "primary")
         self.write.clicked.connect(self.start)
-        close = QPushButton("Close")
+        close = QPushButton(tr("Close"))
         close.clicked.connect(self.accept)
         row.addStretch(1)
         row.addWidget(self.write)
@@ -138,7 +140,7 @@ class ExportDialog(BackgroundDialog):
         else:
             folder = os.path.dirname(self.output.text()) or os.path.expanduser("~")
             self.output.setText(os.path.join(folder, f"lqalbum.{kind}"))
-        self.meaning.setText(_XMP_MEANING if is_xmp else "")
+        self.meaning.setText(tr(_XMP_MEANING) if is_xmp else "")
         self.meaning.setVisible(is_xmp)
         self.list.setVisible(is_xmp)
         self.look()
@@ -148,7 +150,7 @@ class ExportDialog(BackgroundDialog):
         kind = str(self.kind.currentData())
         options = QFileDialog.Option.DontConfirmOverwrite  # what is not ours is never replaced
         name, _ = QFileDialog.getSaveFileName(
-            self, "Write to", self.output.text(), f"{kind.upper()} (*.{kind})", options=options
+            self, tr("Write to"), self.output.text(), f"{kind.upper()} (*.{kind})", options=options
         )
         if name:
             self.output.setText(name)
@@ -158,7 +160,7 @@ class ExportDialog(BackgroundDialog):
     def look(self) -> None:
         """Find out what would be written."""
         request, library = self.request(), self._library
-        self._begin("Looking…")
+        self._begin(tr("Looking…"))
         self.worker.start(lambda stop: iter((preview_export(library, request),)))
 
     @Slot()
@@ -166,7 +168,7 @@ class ExportDialog(BackgroundDialog):
         """Write it."""
         self._pause.stop()
         request, library = self.request(), self._library
-        self._begin("Writing…")
+        self._begin(tr("Writing…"))
 
         def job(stop: object) -> Iterator[object]:
             assert callable(stop)
@@ -185,17 +187,18 @@ class ExportDialog(BackgroundDialog):
         if isinstance(event, FilePlanned):
             is_ready = event.photos > 0 and self.request().output is not None
             self.write.setEnabled(is_ready)
-            self.say(f"The file will hold {photos(event.photos)}.")
+            self.say(tr("The file will hold {count}.", count=photos(event.photos)))
         elif isinstance(event, FileWritten):
-            self.say(f"Written: {printable(str(event.output))}, {photos(event.photos)}.")
+            name = printable(str(event.output))
+            self.say(tr("Written: {name}, {count}.", name=name, count=photos(event.photos)))
         elif isinstance(event, SidecarsPlanned):
             counts = count_sidecars(event.sidecars)
             self.write.setEnabled(counts.rejected + counts.accepted > 0)
-            self.say(f"To be written. {sidecar_words(counts)}")
+            self.say(tr("To be written:") + " " + _counted(counts))
             self._list(event.sidecars)
         elif isinstance(event, SidecarsWritten):
             counts = count_sidecars(event.sidecars)
-            self.say(f"Written. {sidecar_words(counts)}", is_problem=counts.failed > 0)
+            self.say(tr("Written:") + " " + _counted(counts), is_problem=counts.failed > 0)
             self._list(event.sidecars)
 
     @Slot()
@@ -208,13 +211,27 @@ class ExportDialog(BackgroundDialog):
         ordered = sorted(sidecars, key=lambda one: one.status != "failed")
         lines = [_line(one) for one in ordered[:_LINES]]
         if len(ordered) > _LINES:
-            lines.append(f"… and {len(ordered) - _LINES:,} more")
+            lines.append(tr("… and {count} more", count=number(len(ordered) - _LINES)))
         self.list.setPlainText("\n".join(lines))
 
 
 def _line(one: Sidecar) -> str:
     if one.error is not None:
-        return f"failed    {printable(one.error)}"
+        return printable(one.error)
     if one.status == "skipped":
-        return f"skipped   {printable(one.sidecar)} is there already"
-    return f"{one.label:9} {printable(one.sidecar)}"
+        return tr("skipped: {name} is there already", name=printable(one.sidecar))
+    return f"{tr(_LABELS[one.label])}: {printable(one.sidecar)}"
+
+
+def _counted(counts: SidecarCounts) -> str:
+    words = [
+        tr("{count} rejected", count=number(counts.rejected)),
+        tr("{count} accepted", count=number(counts.accepted)),
+    ]
+    if counts.skipped:
+        words.append(
+            tr("{count} skipped, since a sidecar is there already", count=number(counts.skipped))
+        )
+    if counts.failed:
+        words.append(tr("{count} could not be written", count=number(counts.failed)))
+    return ", ".join(words) + "."

@@ -205,7 +205,8 @@ class MainWindow(QMainWindow):
         self.tools.settings_chosen.connect(self._take_settings)
         self.album_tools.step_chosen.connect(self.decisions.carry_out)
         self.album_tools.undo_asked.connect(self.decisions.undo)
-        self.album_tools.settings_chosen.connect(self._take_settings)
+        self.album_tools.model_chosen.connect(self._use_model)
+        self.album_tools.broke.connect(self.broke)
         self.decisions.told.connect(self.album_tools.follow)
         self.toast.undo_asked.connect(self.decisions.undo)
         self.decisions.moved.connect(self._refresh)
@@ -375,6 +376,10 @@ class MainWindow(QMainWindow):
         heavy = replace(settings, key_bindings=before.key_bindings, strictness=before.strictness)
         if heavy != before:
             self.reopen_asked.emit(settings)
+
+    @Slot(str)
+    def _use_model(self, model: str) -> None:
+        self._take_settings(replace(self.settings, model=model))
 
     @Slot(object)
     def _forget_photos(self, photo_ids: Sequence[int]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -93,31 +93,57 @@ def calibrate_model(
         Interrupted: `stop` said so; nothing is written.
         LQAlbumError: there are too few photos, or a file cannot be used.
     """
+    paths = picture_files(folder, exclude, stop)
+    return calibrate_on(paths, folder, model, output, machine, stop, report)
+
+
+def calibrate_on(
+    paths: Sequence[str],
+    place: str,
+    model: Path,
+    output: Path,
+    machine: Machine,
+    stop: Callable[[], bool],
+    report: Callable[[CalibrationStep], None],
+    made_from: str | None = None,
+) -> CalibratedModel:
+    """Write a copy of a model whose percentiles are those of good photos; see `calibrate_model`.
+
+    Args:
+        paths: the good photos; of very many an even selection is measured.
+        place: what to call them in a sentence.
+        model: the model file.
+        output: the model file to write.
+        machine: what may be used.
+        stop: asked all the time.
+        report: told how far it is.
+        made_from: what the recipe says that the model was made from, None to leave it as it is.
+    """
     from lqalbum.hvae import load_model, save_model
 
     source = load_model(model)
     rule = split_rule(source)
     config = source.network.config
     view = view_for(config.preset, config.to_json())
-    paths = chosen_evenly(picture_files(folder, exclude, stop), MOST_FRAMES)
-    frames = gather_frames(paths, machine.jobs, stop, report, view)
-    _check_seen(folder, frames, view)
+    frames = gather_frames(chosen_evenly(paths, MOST_FRAMES), machine.jobs, stop, report, view)
+    _check_seen(place, frames, view)
     calibration = fit_calibration(source.network, frames, rule, machine, stop, report)
+    origin = {} if made_from is None else {"made_from": made_from}
     model_id = save_model(
         output,
         source.network.cpu(),
         name=output.stem,
-        recipe=source.recipe,
+        recipe={**source.recipe, **origin},
         calibration=calibration.to_json(),
     )
     return CalibratedModel(len(frames.frames), frames.unreadable, frames.without_view, model_id)
 
 
-def _check_seen(folder: str, frames: Frames, view: View) -> None:
+def _check_seen(place: str, frames: Frames, view: View) -> None:
     """Say why there is nothing to calibrate on where that is not for want of photos."""
     if not frames.frames and frames.without_view:
         raise LQAlbumError(
-            f"Every photo of {folder} that can be read {view.lack}, or name another folder."
+            f"Every photo of {place} that can be read {view.lack}, or name another folder."
         )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -79,6 +79,7 @@ class TrainOptions:
         seed: of the split, the crops, the noise and the initial weights.
         resume: whether to go on from the checkpoint of an interrupted run.
         exclude: glob patterns of files and folders to leave out.
+        made_from: what the recipe says that the model was made from; None: nothing.
     """
 
     preset: str | None
@@ -88,6 +89,7 @@ class TrainOptions:
     seed: int
     resume: bool
     exclude: tuple[str, ...] = ()
+    made_from: str | None = None
 
 
 @dataclass(frozen=True)
@@ -151,11 +153,35 @@ def train_model(
         Interrupted: `stop` said so.
         LQAlbumError: there are too few photos, or a file cannot be used.
     """
+    check_checkpoint(output, resume=options.resume)
+    paths = picture_files(folder, options.exclude, stop)
+    return train_on(paths, folder, output, options, machine, stop, report)
+
+
+def train_on(
+    paths: Sequence[str],
+    folder: str,
+    output: Path,
+    options: TrainOptions,
+    machine: Machine,
+    stop: Callable[[], bool],
+    report: Callable[[TrainingStep], None],
+) -> TrainedModel:
+    """Train on photos and write the model; see `train_model`.
+
+    Args:
+        paths: the good photos; of very many an even selection is used.
+        folder: that holds all of them.
+        output: the model file to write.
+        options: what to exclude is of no meaning here.
+        machine: what may be used.
+        stop: asked all the time.
+        report: told how far it is.
+    """
     from lqalbum.hvae import save_model
 
-    check_checkpoint(output, resume=options.resume)
     trainer = _trainer(options, machine.device)
-    paths = chosen_evenly(picture_files(folder, options.exclude, stop), MOST_PICTURES)
+    paths = chosen_evenly(paths, MOST_PICTURES)
     train_paths, calibration_paths = split(folder, paths, _held_out(len(paths)), options.seed)
     config = trainer.network.config
     side_px = config.image_size or SIDE_PX
@@ -264,6 +290,7 @@ def _recipe(
         "ema_decay": training.ema_decay,
         "seed": training.seed,
         "device": trainer.device.type,
+        **({} if options.made_from is None else {"made_from": options.made_from}),
         "initial": None if options.initial is None else options.initial.name,
         "bits_per_dim": None if last is None else round(last.bits_per_dim, 4),
     }

@@ -42,7 +42,7 @@ def work(
         sizes: of what is made of each photo.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _end_with_the_program()
+    end_with_the_program()
     if sys.platform == "linux":
         _limit_memory(memory_bytes)
     try:
@@ -84,7 +84,7 @@ def crashed(path: str) -> PhotoError:
     )
 
 
-def _end_with_the_program() -> None:
+def end_with_the_program() -> None:
     """Tie the process's life to the program's, however that ends."""
     parent = multiprocessing.parent_process()
     if parent is not None:

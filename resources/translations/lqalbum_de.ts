@@ -24,8 +24,139 @@
             <translation>Zuletzt geöffnete Ordner</translation>
         </message>
         <message>
+            <source>You have kept {count}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>All, mean</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>“Normal” means my album</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>How far it is</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The model in use and the new one</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Areas by corruption; the table has the same figures</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>At least {some} are needed to calibrate and {more} to fine-tune: press K on good photos.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Calibrate</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Fine-tune</source>
+            <translation type="unfinished" />
+        </message>
+        <message numerus="yes">
+            <source>for {count} minutes</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message>
+            <source>How long to train</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Use the new model</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Judge all photos by it from now on; decisions stay as they are</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Back to the model ‘{name}’</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Starting…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Calibrated on {count}. At the strictness in use {share} are flagged by design, so what changes is which of the others are.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Trained on {trained}, calibrated on {held} others, tested on {tested} that the new model has never seen. Areas (AUROC): 1 is never wrong, 0.5 is guessing; the ring is the model in use.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The photos you keep can say what a good photo is. Calibrating leaves the network as it is and takes the percentiles from your kept photos: minutes. Fine-tuning trains the network on them, too: the longer, the more it knows your album. Both make a new model; the one in use stays.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Training: {bits} bits per dimension</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Measured</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>In use</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>New</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Reading photos…</source>
             <translation>Lese Fotos …</translation>
+        </message>
+        <message>
+            <source>Kept photos flagged</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Other photos flagged</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Measuring kept photos…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Comparing the two models…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Self-test…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Duplicates and bursts…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Self-test on my album…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>“Normal” means my album…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Export…</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Space looks closer  ·  ? all keys</source>
@@ -96,8 +227,36 @@
             <translation>Weiter</translation>
         </message>
         <message>
+            <source>Duplicates and bursts</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Comparing photos…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>How many photos have been compared</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Sets of photos</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Photos of the set; the chosen one is kept</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{key}: keep the chosen photo and move the others to the trash, in one step</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Undo</source>
             <translation>Rückgängig</translation>
+        </message>
+        <message>
+            <source>Ctrl+Z: take the last step back</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The first ones appear here in a moment.</source>
@@ -184,8 +343,124 @@
             <translation>Welche Fotos lohnen sich nicht?</translation>
         </message>
         <message>
+            <source>Flagged photos that nobody decided on become “rejected” (rating -1), kept ones “accepted” (digiKam's label; stars stay yours to give). The photos are not touched, and a photo that has a sidecar is left alone.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>HTML: a page with pictures, to look at or to send</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>CSV: a table for a spreadsheet</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>JSON: everything, for programs</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>JSON lines: a photo a line, for programs</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Parquet: a table for data frames</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>XMP sidecars beside the photos, for darktable, digiKam, Lightroom</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>rejected</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>accepted</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>skipped: {name} is there already</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{count} rejected</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{count} accepted</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Export</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Format</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>File to write</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Choose…</source>
             <translation>Wählen …</translation>
+        </message>
+        <message>
+            <source>File</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What will be written</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>At work</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Write</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Write to</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Looking…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Writing…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{count} skipped, since a sidecar is there already</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{count} could not be written</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The file will hold {count}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>… and {count} more</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Written: {name}, {count}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>To be written:</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Written:</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Photos before and after</source>
@@ -567,6 +842,46 @@ Dreieck: dieses Foto, {standing}.</translation>
         <message>
             <source>worse</source>
             <translation>schlechter</translation>
+        </message>
+        <message>
+            <source>{measured} measured. Mean area {mean}, between {low} and {high} with 95 % certainty.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Self-test on my album</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Figures by corruption</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>How many photos</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Start</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>How far the self-test is</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Copies of your own photos are corrupted in 19 ways, in memory only, and the score has to tell them from the originals. An area (AUROC) of 1 is never wrong, 0.5 is guessing; FPR80 is the share of good photos flagged where 80 of 100 bad ones are.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Take {count}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Corruption</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{count} could not be measured.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>LQ Album opens no network connection: photos, scores and decisions stay on this computer. Originals are opened for reading only; the one thing that moves them is your decision, and it moves them to the system's trash.
@@ -990,6 +1305,14 @@ sind darunter. Nichts wird neu bewertet. {calibration}</translation>
             <translation>Aufgenommen</translation>
         </message>
         <message>
+            <source>You have kept {count} so far, too few to measure by; the {others} that are not flagged are taken as good instead.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>You have kept {count}; they are taken as good.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Stands</source>
             <translation>Gilt</translation>
         </message>
@@ -1041,6 +1364,150 @@ sind darunter. Nichts wird neu bewertet. {calibration}</translation>
         <message>
             <source>none</source>
             <translation>keines</translation>
+        </message>
+        <message>
+            <source>Copies</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Burst</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Alike</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The same bytes in several files.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Taken within seconds of each other. Best: most pixels, then the best score.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Versions of one picture. Best: most pixels, then the best score.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{count} could go, {size}</source>
+            <translation type="unfinished" />
+        </message>
+        <message numerus="yes">
+            <source>Keep {name}, move the {count} others to the trash</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message>
+            <source>No copies, no bursts, and no photos that look alike were found.</source>
+            <translation type="unfinished" />
+        </message>
+        <message numerus="yes">
+            <source>{count} sets</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message>
+            <source>Nothing to delete here</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Best</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>worse than {share} %</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Gaussian noise</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Shot noise</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Impulse noise</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Defocus blur</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Glass blur</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Motion blur</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Zoom blur</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Snow</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Frost</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Fog</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Elastic transform</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Pixelation</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>JPEG compression</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Speckle noise</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Gaussian blur</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Spatter</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Saturation</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{flagged} of {total}</source>
+            <translation type="unfinished" />
+        </message>
+        <message numerus="yes">
+            <source>about {count} minutes left</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>about {count} seconds left</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+            </translation>
         </message>
         <message>
             <source>Ctrl+Z</source>

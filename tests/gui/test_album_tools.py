@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
+from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
 
+from lqalbum.gui import adapt as adapt_room
 from lqalbum.gui.dialogs import BulkPrompt
+from lqalbum.jobs import adapting, selftest
+from tests.gui import standin_jobs
+from tests.gui.conftest import write_photo
 from tests.gui.test_window import indexed, settled
 
 Key = Qt.Key
@@ -190,7 +197,7 @@ def test_sidecars_are_listed_before_they_are_written(export, qtbot, photos):
     dialog = export.album_tools.export
     choose_kind(dialog, "xmp")
     qtbot.waitUntil(dialog.write.isEnabled, timeout=WORK_MS)
-    assert "2 rejected, 1 accepted; 1 skipped" in dialog.told.text()
+    assert "2 rejected, 1 accepted, 1 skipped" in dialog.told.text()
     assert "noisy0.xmp is there already" in dialog.list.toPlainText()
     assert [path.name for path in photos.glob("*.xmp")] == ["noisy0.xmp"]
     dialog.write.click()
@@ -200,3 +207,144 @@ def test_sidecars_are_listed_before_they_are_written(export, qtbot, photos):
     ]  # fmt: skip
     qtbot.keyClick(dialog, Key.Key_Escape)
     assert export.album_tools.export is None
+
+
+# Self-test and adapting
+
+
+def keep_all(window, qtbot):
+    window.set_filter("all")
+    window.session.select_all()
+    window.decisions.decide("keep")
+    settled(window, qtbot)
+
+
+@pytest.fixture
+def album(open_window, tmp_path, qtbot):
+    """A window over 24 photos, none of them flagged."""
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(24):
+        write_photo(folder / f"{number}.jpg", noisy=False, seed=number, size=(96, 80))
+    return indexed(open_window(), qtbot, folder)
+
+
+def test_the_self_test_shows_table_and_plot(album, qtbot, monkeypatch):
+    monkeypatch.setattr(selftest, "self_test", standin_jobs.test_itself)
+    chosen_in_menu(album, "Self-test on my album…")
+    dialog = album.album_tools.self_test
+    assert not dialog.good.are_kept
+    assert "24 photos that are not flagged" in dialog.good.words
+    dialog.start.click()
+    qtbot.waitUntil(lambda: dialog.table.rowCount() == 20, timeout=WORK_MS)
+    lines = dialog.table.words()
+    assert lines[0] == ["All, mean", "0.800", "0.200"]
+    assert lines[1][0] == "Gaussian noise"
+    assert [line.value for line in dialog.plot.lines] == [0.8] * 20
+    assert dialog.plot.place_of(0.5) < dialog.plot.place_of(0.8) < dialog.plot.place_of(1.0)
+    assert not dialog.plot.grab().toImage().isNull()
+    assert "24 photos measured" in dialog.told.text()
+    qtbot.waitUntil(dialog.start.isEnabled, timeout=WORK_MS)
+
+
+def test_the_self_test_takes_kept_photos_and_can_be_stopped(album, qtbot, monkeypatch):
+    monkeypatch.setattr(selftest, "self_test", standin_jobs.never_end)
+    keep_all(album, qtbot)
+    chosen_in_menu(album, "Self-test on my album…")
+    dialog = album.album_tools.self_test
+    assert dialog.good.are_kept
+    assert "You have kept 24 photos" in dialog.good.words
+    dialog.start.click()
+    qtbot.waitUntil(lambda: dialog.progress.maximum() == 20, timeout=WORK_MS)
+    assert not dialog.start.isEnabled()
+    dialog.cancel.click()
+    qtbot.waitUntil(dialog.start.isEnabled, timeout=WORK_MS)
+    assert dialog.told.text() == "Stopped as asked."
+    dialog.start.click()
+    qtbot.keyClick(dialog, Key.Key_Escape)
+    assert album.album_tools.self_test is None
+    qtbot.waitUntil(lambda: not album.album_tools._leaving, timeout=WORK_MS)
+
+
+def models(window):
+    folder = Path(window.settings.library) / "models"
+    return sorted(path.suffix for path in folder.iterdir()) if folder.exists() else []
+
+
+def test_too_few_kept_photos_cannot_be_adapted_to(album):
+    chosen_in_menu(album, "“Normal” means my album…")
+    dialog = album.album_tools.adapt
+    assert not dialog.calibrate.isEnabled()
+    assert not dialog.fine_tune.isEnabled()
+    assert not dialog.use.isEnabled()
+
+
+def test_a_calibrated_model_is_compared_and_used(album, qtbot, monkeypatch):
+    monkeypatch.setattr(adapting, "calibrate_album", standin_jobs.calibrate)
+    asked = []
+    album.reopen_asked.connect(asked.append)
+    keep_all(album, qtbot)
+    chosen_in_menu(album, "“Normal” means my album…")
+    dialog = album.album_tools.adapt
+    assert dialog.calibrate.isEnabled()
+    dialog.calibrate.click()
+    qtbot.waitUntil(dialog.use.isEnabled, timeout=WORK_MS)
+    assert dialog.table.words() == [
+        ["Kept photos flagged", "5 of 20", "1 of 20"],
+        ["Other photos flagged", "4 of 10", "3 of 10"],
+    ]
+    dialog.use.click()
+    assert album.album_tools.adapt is None
+    (settings,) = asked
+    assert Path(settings.model).read_bytes() == b"a model"
+    assert models(album) == [".safetensors"]
+
+
+def test_a_model_that_is_not_used_is_not_kept(album, qtbot, monkeypatch):
+    monkeypatch.setattr(adapting, "fine_tune_album", standin_jobs.fine_tune)
+    monkeypatch.setattr(adapt_room, "FEWEST_TRAINING", 24)
+    keep_all(album, qtbot)
+    chosen_in_menu(album, "“Normal” means my album…")
+    dialog = album.album_tools.adapt
+    dialog.fine_tune.click()
+    qtbot.waitUntil(dialog.use.isEnabled, timeout=WORK_MS)
+    assert dialog.table.words()[0] == ["All, mean", "0.800", "0.900"]
+    assert (dialog.plot.lines[3].before, dialog.plot.lines[3].value) == (0.8, 0.9)
+    assert models(album) == [".safetensors"]
+    qtbot.keyClick(dialog, Key.Key_Escape)
+    assert models(album) == []
+
+
+def test_closing_the_window_ends_what_adapts(album, qtbot, monkeypatch):
+    monkeypatch.setattr(adapting, "calibrate_album", standin_jobs.never_end)
+    keep_all(album, qtbot)
+    chosen_in_menu(album, "“Normal” means my album…")
+    dialog = album.album_tools.adapt
+    dialog.calibrate.click()
+    qtbot.waitUntil(lambda: dialog.progress.maximum() == 1000, timeout=WORK_MS)
+    album.close()
+    assert not dialog.is_busy
+    assert models(album) == []
+
+
+def test_a_model_made_here_leads_back_to_the_one_before(album, tmp_path, qtbot):
+    made = tmp_path / "my-album.safetensors"
+    header = {
+        "__metadata__": {
+            "config": '{"preset": "photo"}', "sha256": "a" * 64, "name": "mine",
+            "recipe": '{"made_from": "photo"}',
+        }
+    }  # fmt: skip
+    text = json.dumps(header).encode()
+    made.write_bytes(len(text).to_bytes(8, "little") + text)
+    tools = album.album_tools
+    settings = replace(tools._album.settings, model=str(made))
+    tools._album = replace(tools._album, settings=settings)
+    album.settings = settings
+    asked = []
+    album.reopen_asked.connect(asked.append)
+    chosen_in_menu(album, "“Normal” means my album…")
+    dialog = tools.adapt
+    assert dialog.revert.text() == "Back to the model ‘photo’"
+    dialog.revert.click()
+    assert [settings.model for settings in asked] == ["photo"]
