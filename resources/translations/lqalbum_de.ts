@@ -25,98 +25,98 @@
         </message>
         <message>
             <source>You have kept {count}.</source>
-            <translation type="unfinished" />
+            <translation>Behalten: {count}.</translation>
         </message>
         <message>
             <source>All, mean</source>
-            <translation type="unfinished" />
+            <translation>Alle, Mittel</translation>
         </message>
         <message>
             <source>“Normal” means my album</source>
-            <translation type="unfinished" />
+            <translation>„Normal“ heißt mein Album</translation>
         </message>
         <message>
             <source>How far it is</source>
-            <translation type="unfinished" />
+            <translation>Wie weit es ist</translation>
         </message>
         <message>
             <source>The model in use and the new one</source>
-            <translation type="unfinished" />
+            <translation>Das benutzte Modell und das neue</translation>
         </message>
         <message>
             <source>Areas by corruption; the table has the same figures</source>
-            <translation type="unfinished" />
+            <translation>Flächen nach Störung; die Tabelle hat dieselben Zahlen</translation>
         </message>
         <message>
             <source>At least {some} are needed to calibrate and {more} to fine-tune: press K on good photos.</source>
-            <translation type="unfinished" />
+            <translation>Zum Kalibrieren braucht es mindestens {some}, zum Nachtrainieren {more}: drücken Sie K bei guten Fotos.</translation>
         </message>
         <message>
             <source>Calibrate</source>
-            <translation type="unfinished" />
+            <translation>Kalibrieren</translation>
         </message>
         <message>
             <source>Fine-tune</source>
-            <translation type="unfinished" />
+            <translation>Nachtrainieren</translation>
         </message>
         <message numerus="yes">
             <source>for {count} minutes</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>1 Minute lang</numerusform>
+                <numerusform>{count} Minuten lang</numerusform>
             </translation>
         </message>
         <message>
             <source>How long to train</source>
-            <translation type="unfinished" />
+            <translation>Wie lange trainiert wird</translation>
         </message>
         <message>
             <source>Stop</source>
-            <translation type="unfinished" />
+            <translation>Anhalten</translation>
         </message>
         <message>
             <source>Use the new model</source>
-            <translation type="unfinished" />
+            <translation>Das neue Modell benutzen</translation>
         </message>
         <message>
             <source>Judge all photos by it from now on; decisions stay as they are</source>
-            <translation type="unfinished" />
+            <translation>Ab jetzt alle Fotos damit beurteilen; Entscheidungen bleiben, wie sie sind</translation>
         </message>
         <message>
             <source>Back to the model ‘{name}’</source>
-            <translation type="unfinished" />
+            <translation>Zurück zum Modell ‚{name}‘</translation>
         </message>
         <message>
             <source>Starting…</source>
-            <translation type="unfinished" />
+            <translation>Beginnt…</translation>
         </message>
         <message>
             <source>Calibrated on {count}. At the strictness in use {share} are flagged by design, so what changes is which of the others are.</source>
-            <translation type="unfinished" />
+            <translation>Kalibriert: {count}. Bei der jetzigen Strenge werden {share} mit Absicht markiert; es ändert sich, welche der anderen es sind.</translation>
         </message>
         <message>
             <source>Trained on {trained}, calibrated on {held} others, tested on {tested} that the new model has never seen. Areas (AUROC): 1 is never wrong, 0.5 is guessing; the ring is the model in use.</source>
-            <translation type="unfinished" />
+            <translation>Trainiert: {trained}, kalibriert mit {held} anderen, geprüft: {tested}, die das neue Modell nie gesehen hat. Flächen (AUROC): 1 irrt nie, 0,5 ist geraten; der Ring ist das benutzte Modell.</translation>
         </message>
         <message>
             <source>The photos you keep can say what a good photo is. Calibrating leaves the network as it is and takes the percentiles from your kept photos: minutes. Fine-tuning trains the network on them, too: the longer, the more it knows your album. Both make a new model; the one in use stays.</source>
-            <translation type="unfinished" />
+            <translation>Die Fotos, die Sie behalten, können sagen, was ein gutes Foto ist. Kalibrieren lässt das Netz, wie es ist, und nimmt die Perzentile von Ihren behaltenen Fotos: Minuten. Nachtrainieren trainiert das Netz auch mit ihnen: je länger, desto besser kennt es Ihr Album. Beides ergibt ein neues Modell; das benutzte bleibt.</translation>
         </message>
         <message>
             <source>Training: {bits} bits per dimension</source>
-            <translation type="unfinished" />
+            <translation>Training: {bits} Bit je Dimension</translation>
         </message>
         <message>
             <source>Measured</source>
-            <translation type="unfinished" />
+            <translation>Gemessen</translation>
         </message>
         <message>
             <source>In use</source>
-            <translation type="unfinished" />
+            <translation>Benutzt</translation>
         </message>
         <message>
             <source>New</source>
-            <translation type="unfinished" />
+            <translation>Neu</translation>
         </message>
         <message>
             <source>Reading photos…</source>
@@ -124,39 +124,39 @@
         </message>
         <message>
             <source>Kept photos flagged</source>
-            <translation type="unfinished" />
+            <translation>Behaltene Fotos, markiert</translation>
         </message>
         <message>
             <source>Other photos flagged</source>
-            <translation type="unfinished" />
+            <translation>Andere Fotos, markiert</translation>
         </message>
         <message>
             <source>Measuring kept photos…</source>
-            <translation type="unfinished" />
+            <translation>Behaltene Fotos werden gemessen…</translation>
         </message>
         <message>
             <source>Comparing the two models…</source>
-            <translation type="unfinished" />
+            <translation>Die beiden Modelle werden verglichen…</translation>
         </message>
         <message>
             <source>Self-test…</source>
-            <translation type="unfinished" />
+            <translation>Selbsttest…</translation>
         </message>
         <message>
             <source>Duplicates and bursts…</source>
-            <translation type="unfinished" />
+            <translation>Doppelte und Serien…</translation>
         </message>
         <message>
             <source>Self-test on my album…</source>
-            <translation type="unfinished" />
+            <translation>Selbsttest mit meinem Album…</translation>
         </message>
         <message>
             <source>“Normal” means my album…</source>
-            <translation type="unfinished" />
+            <translation>„Normal“ heißt mein Album…</translation>
         </message>
         <message>
             <source>Export…</source>
-            <translation type="unfinished" />
+            <translation>Exportieren…</translation>
         </message>
         <message>
             <source>Space looks closer  ·  ? all keys</source>
@@ -228,27 +228,27 @@
         </message>
         <message>
             <source>Duplicates and bursts</source>
-            <translation type="unfinished" />
+            <translation>Doppelte und Serien</translation>
         </message>
         <message>
             <source>Comparing photos…</source>
-            <translation type="unfinished" />
+            <translation>Fotos werden verglichen…</translation>
         </message>
         <message>
             <source>How many photos have been compared</source>
-            <translation type="unfinished" />
+            <translation>Wie viele Fotos verglichen sind</translation>
         </message>
         <message>
             <source>Sets of photos</source>
-            <translation type="unfinished" />
+            <translation>Gruppen von Fotos</translation>
         </message>
         <message>
             <source>Photos of the set; the chosen one is kept</source>
-            <translation type="unfinished" />
+            <translation>Fotos der Gruppe; das gewählte wird behalten</translation>
         </message>
         <message>
             <source>{key}: keep the chosen photo and move the others to the trash, in one step</source>
-            <translation type="unfinished" />
+            <translation>{key}: das gewählte Foto behalten und die anderen in den Papierkorb bewegen, in einem Schritt</translation>
         </message>
         <message>
             <source>Undo</source>
@@ -256,7 +256,7 @@
         </message>
         <message>
             <source>Ctrl+Z: take the last step back</source>
-            <translation type="unfinished" />
+            <translation>Strg+Z: den letzten Schritt zurücknehmen</translation>
         </message>
         <message>
             <source>The first ones appear here in a moment.</source>
@@ -344,63 +344,63 @@
         </message>
         <message>
             <source>Flagged photos that nobody decided on become “rejected” (rating -1), kept ones “accepted” (digiKam's label; stars stay yours to give). The photos are not touched, and a photo that has a sidecar is left alone.</source>
-            <translation type="unfinished" />
+            <translation>Markierte Fotos, über die niemand entschieden hat, werden „abgelehnt“ (Bewertung -1), behaltene „angenommen“ (digiKams Markierung; Sterne vergeben Sie selbst). Die Fotos werden nicht angerührt, und ein Foto, das eine Begleitdatei hat, wird in Ruhe gelassen.</translation>
         </message>
         <message>
             <source>HTML: a page with pictures, to look at or to send</source>
-            <translation type="unfinished" />
+            <translation>HTML: eine Seite mit Bildern, zum Ansehen oder Verschicken</translation>
         </message>
         <message>
             <source>CSV: a table for a spreadsheet</source>
-            <translation type="unfinished" />
+            <translation>CSV: eine Tabelle für die Tabellenkalkulation</translation>
         </message>
         <message>
             <source>JSON: everything, for programs</source>
-            <translation type="unfinished" />
+            <translation>JSON: alles, für Programme</translation>
         </message>
         <message>
             <source>JSON lines: a photo a line, for programs</source>
-            <translation type="unfinished" />
+            <translation>JSON-Zeilen: ein Foto je Zeile, für Programme</translation>
         </message>
         <message>
             <source>Parquet: a table for data frames</source>
-            <translation type="unfinished" />
+            <translation>Parquet: eine Tabelle für Data Frames</translation>
         </message>
         <message>
             <source>XMP sidecars beside the photos, for darktable, digiKam, Lightroom</source>
-            <translation type="unfinished" />
+            <translation>XMP-Begleitdateien neben den Fotos, für darktable, digiKam, Lightroom</translation>
         </message>
         <message>
             <source>rejected</source>
-            <translation type="unfinished" />
+            <translation>abgelehnt</translation>
         </message>
         <message>
             <source>accepted</source>
-            <translation type="unfinished" />
+            <translation>angenommen</translation>
         </message>
         <message>
             <source>skipped: {name} is there already</source>
-            <translation type="unfinished" />
+            <translation>übergangen: {name} ist schon da</translation>
         </message>
         <message>
             <source>{count} rejected</source>
-            <translation type="unfinished" />
+            <translation>{count} abgelehnt</translation>
         </message>
         <message>
             <source>{count} accepted</source>
-            <translation type="unfinished" />
+            <translation>{count} angenommen</translation>
         </message>
         <message>
             <source>Export</source>
-            <translation type="unfinished" />
+            <translation>Exportieren</translation>
         </message>
         <message>
             <source>Format</source>
-            <translation type="unfinished" />
+            <translation>Format</translation>
         </message>
         <message>
             <source>File to write</source>
-            <translation type="unfinished" />
+            <translation>Datei, die geschrieben wird</translation>
         </message>
         <message>
             <source>Choose…</source>
@@ -408,59 +408,59 @@
         </message>
         <message>
             <source>File</source>
-            <translation type="unfinished" />
+            <translation>Datei</translation>
         </message>
         <message>
             <source>What will be written</source>
-            <translation type="unfinished" />
+            <translation>Was geschrieben wird</translation>
         </message>
         <message>
             <source>At work</source>
-            <translation type="unfinished" />
+            <translation>Bei der Arbeit</translation>
         </message>
         <message>
             <source>Write</source>
-            <translation type="unfinished" />
+            <translation>Schreiben</translation>
         </message>
         <message>
             <source>Write to</source>
-            <translation type="unfinished" />
+            <translation>Schreiben nach</translation>
         </message>
         <message>
             <source>Looking…</source>
-            <translation type="unfinished" />
+            <translation>Sieht nach…</translation>
         </message>
         <message>
             <source>Writing…</source>
-            <translation type="unfinished" />
+            <translation>Schreibt…</translation>
         </message>
         <message>
             <source>{count} skipped, since a sidecar is there already</source>
-            <translation type="unfinished" />
+            <translation>{count} übergangen, da schon eine Begleitdatei da ist</translation>
         </message>
         <message>
             <source>{count} could not be written</source>
-            <translation type="unfinished" />
+            <translation>{count} konnten nicht geschrieben werden</translation>
         </message>
         <message>
             <source>The file will hold {count}.</source>
-            <translation type="unfinished" />
+            <translation>Die Datei wird enthalten: {count}.</translation>
         </message>
         <message>
             <source>… and {count} more</source>
-            <translation type="unfinished" />
+            <translation>… und {count} mehr</translation>
         </message>
         <message>
             <source>Written: {name}, {count}.</source>
-            <translation type="unfinished" />
+            <translation>Geschrieben: {name}, {count}.</translation>
         </message>
         <message>
             <source>To be written:</source>
-            <translation type="unfinished" />
+            <translation>Wird geschrieben:</translation>
         </message>
         <message>
             <source>Written:</source>
-            <translation type="unfinished" />
+            <translation>Geschrieben:</translation>
         </message>
         <message>
             <source>Photos before and after</source>
@@ -845,43 +845,43 @@ Dreieck: dieses Foto, {standing}.</translation>
         </message>
         <message>
             <source>{measured} measured. Mean area {mean}, between {low} and {high} with 95 % certainty.</source>
-            <translation type="unfinished" />
+            <translation>{measured} gemessen. Mittlere Fläche {mean}, mit 95 % Sicherheit zwischen {low} und {high}.</translation>
         </message>
         <message>
             <source>Self-test on my album</source>
-            <translation type="unfinished" />
+            <translation>Selbsttest mit meinem Album</translation>
         </message>
         <message>
             <source>Figures by corruption</source>
-            <translation type="unfinished" />
+            <translation>Zahlen nach Störung</translation>
         </message>
         <message>
             <source>How many photos</source>
-            <translation type="unfinished" />
+            <translation>Wie viele Fotos</translation>
         </message>
         <message>
             <source>Start</source>
-            <translation type="unfinished" />
+            <translation>Beginnen</translation>
         </message>
         <message>
             <source>How far the self-test is</source>
-            <translation type="unfinished" />
+            <translation>Wie weit der Selbsttest ist</translation>
         </message>
         <message>
             <source>Copies of your own photos are corrupted in 19 ways, in memory only, and the score has to tell them from the originals. An area (AUROC) of 1 is never wrong, 0.5 is guessing; FPR80 is the share of good photos flagged where 80 of 100 bad ones are.</source>
-            <translation type="unfinished" />
+            <translation>Kopien Ihrer eigenen Fotos werden auf 19 Arten gestört, nur im Speicher, und der Wert muss sie von den Originalen unterscheiden. Eine Fläche (AUROC) von 1 irrt nie, 0,5 ist geraten; FPR80 ist der Anteil guter Fotos, die markiert werden, wo es 80 von 100 schlechten werden.</translation>
         </message>
         <message>
             <source>Take {count}</source>
-            <translation type="unfinished" />
+            <translation>{count} nehmen</translation>
         </message>
         <message>
             <source>Corruption</source>
-            <translation type="unfinished" />
+            <translation>Störung</translation>
         </message>
         <message>
             <source>{count} could not be measured.</source>
-            <translation type="unfinished" />
+            <translation>{count} konnten nicht gemessen werden.</translation>
         </message>
         <message>
             <source>LQ Album opens no network connection: photos, scores and decisions stay on this computer. Originals are opened for reading only; the one thing that moves them is your decision, and it moves them to the system's trash.
@@ -1306,11 +1306,11 @@ sind darunter. Nichts wird neu bewertet. {calibration}</translation>
         </message>
         <message>
             <source>You have kept {count} so far, too few to measure by; the {others} that are not flagged are taken as good instead.</source>
-            <translation type="unfinished" />
+            <translation>Bisher behalten: {count}, zu wenig, um daran zu messen; stattdessen gelten als gut, da nicht markiert: {others}.</translation>
         </message>
         <message>
             <source>You have kept {count}; they are taken as good.</source>
-            <translation type="unfinished" />
+            <translation>Behalten: {count}; sie gelten als gut.</translation>
         </message>
         <message>
             <source>Stands</source>
@@ -1367,146 +1367,146 @@ sind darunter. Nichts wird neu bewertet. {calibration}</translation>
         </message>
         <message>
             <source>Copies</source>
-            <translation type="unfinished" />
+            <translation>Kopien</translation>
         </message>
         <message>
             <source>Burst</source>
-            <translation type="unfinished" />
+            <translation>Serie</translation>
         </message>
         <message>
             <source>Alike</source>
-            <translation type="unfinished" />
+            <translation>Ähnlich</translation>
         </message>
         <message>
             <source>The same bytes in several files.</source>
-            <translation type="unfinished" />
+            <translation>Dieselben Bytes in mehreren Dateien.</translation>
         </message>
         <message>
             <source>Taken within seconds of each other. Best: most pixels, then the best score.</source>
-            <translation type="unfinished" />
+            <translation>Im Abstand von Sekunden aufgenommen. Bestes: die meisten Pixel, dann der beste Wert.</translation>
         </message>
         <message>
             <source>Versions of one picture. Best: most pixels, then the best score.</source>
-            <translation type="unfinished" />
+            <translation>Fassungen eines Bildes. Bestes: die meisten Pixel, dann der beste Wert.</translation>
         </message>
         <message>
             <source>{count} could go, {size}</source>
-            <translation type="unfinished" />
+            <translation>{count} können weg, {size}</translation>
         </message>
         <message numerus="yes">
             <source>Keep {name}, move the {count} others to the trash</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>{name} behalten, das andere in den Papierkorb</numerusform>
+                <numerusform>{name} behalten, die {count} anderen in den Papierkorb</numerusform>
             </translation>
         </message>
         <message>
             <source>No copies, no bursts, and no photos that look alike were found.</source>
-            <translation type="unfinished" />
+            <translation>Es gibt keine Kopien, keine Serien und keine Fotos, die sich gleichen.</translation>
         </message>
         <message numerus="yes">
             <source>{count} sets</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>1 Gruppe</numerusform>
+                <numerusform>{count} Gruppen</numerusform>
             </translation>
         </message>
         <message>
             <source>Nothing to delete here</source>
-            <translation type="unfinished" />
+            <translation>Hier ist nichts zu löschen</translation>
         </message>
         <message>
             <source>Best</source>
-            <translation type="unfinished" />
+            <translation>Bestes</translation>
         </message>
         <message>
             <source>worse than {share} %</source>
-            <translation type="unfinished" />
+            <translation>schlechter als {share} %</translation>
         </message>
         <message>
             <source>Gaussian noise</source>
-            <translation type="unfinished" />
+            <translation>Gaußsches Rauschen</translation>
         </message>
         <message>
             <source>Shot noise</source>
-            <translation type="unfinished" />
+            <translation>Schrotrauschen</translation>
         </message>
         <message>
             <source>Impulse noise</source>
-            <translation type="unfinished" />
+            <translation>Impulsrauschen</translation>
         </message>
         <message>
             <source>Defocus blur</source>
-            <translation type="unfinished" />
+            <translation>Fokusunschärfe</translation>
         </message>
         <message>
             <source>Glass blur</source>
-            <translation type="unfinished" />
+            <translation>Glasunschärfe</translation>
         </message>
         <message>
             <source>Motion blur</source>
-            <translation type="unfinished" />
+            <translation>Bewegungsunschärfe</translation>
         </message>
         <message>
             <source>Zoom blur</source>
-            <translation type="unfinished" />
+            <translation>Zoomunschärfe</translation>
         </message>
         <message>
             <source>Snow</source>
-            <translation type="unfinished" />
+            <translation>Schnee</translation>
         </message>
         <message>
             <source>Frost</source>
-            <translation type="unfinished" />
+            <translation>Frost</translation>
         </message>
         <message>
             <source>Fog</source>
-            <translation type="unfinished" />
+            <translation>Nebel</translation>
         </message>
         <message>
             <source>Elastic transform</source>
-            <translation type="unfinished" />
+            <translation>Elastische Verzerrung</translation>
         </message>
         <message>
             <source>Pixelation</source>
-            <translation type="unfinished" />
+            <translation>Verpixelung</translation>
         </message>
         <message>
             <source>JPEG compression</source>
-            <translation type="unfinished" />
+            <translation>JPEG-Kompression</translation>
         </message>
         <message>
             <source>Speckle noise</source>
-            <translation type="unfinished" />
+            <translation>Speckle-Rauschen</translation>
         </message>
         <message>
             <source>Gaussian blur</source>
-            <translation type="unfinished" />
+            <translation>Gaußsche Unschärfe</translation>
         </message>
         <message>
             <source>Spatter</source>
-            <translation type="unfinished" />
+            <translation>Spritzer</translation>
         </message>
         <message>
             <source>Saturation</source>
-            <translation type="unfinished" />
+            <translation>Sättigung</translation>
         </message>
         <message>
             <source>{flagged} of {total}</source>
-            <translation type="unfinished" />
+            <translation>{flagged} von {total}</translation>
         </message>
         <message numerus="yes">
             <source>about {count} minutes left</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>noch etwa 1 Minute</numerusform>
+                <numerusform>noch etwa {count} Minuten</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>about {count} seconds left</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>noch etwa 1 Sekunde</numerusform>
+                <numerusform>noch etwa {count} Sekunden</numerusform>
             </translation>
         </message>
         <message>
