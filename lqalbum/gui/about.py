@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QDialog,
     QGridLayout,
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from lqalbum.gui.screens import open_with_size
 from lqalbum.gui.texts import text
 from lqalbum.jobs.about import Component
 from lqalbum.review.language import mark, tr
@@ -36,7 +37,7 @@ class AboutDialog(QDialog):
         """List the parts."""
         super().__init__(parent)
         self.setWindowTitle(tr("About LQ Album"))
-        self.resize(560, 560)
+        open_with_size(self, QSize(560, 560))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 18)
         layout.setSpacing(10)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QGridLayout,
+    QHBoxLayout,
     QLabel,
     QPushButton,
     QVBoxLayout,
@@ -74,23 +75,11 @@ class KeyList(QDialog):
         self.setWindowTitle(tr("Keys"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 18)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(26)
-        grid.setVerticalSpacing(7)
-        group = ""
-        line = 0
-        for binding in bindings:
-            if binding.group != group:
-                group = binding.group
-                grid.addWidget(section(group.upper()), line, 0, 1, 2)
-                line += 1
-            keys = QLabel(binding.shown)
-            keys.setContentsMargins(8, 0, 0, 0)
-            keys.setStyleSheet("font-weight: 600;")
-            grid.addWidget(keys, line, 0)
-            grid.addWidget(QLabel(binding.words), line, 1)
-            line += 1
-        layout.addLayout(grid)
+        across = QHBoxLayout()
+        across.setSpacing(34)
+        for column in _columns(bindings):
+            across.addLayout(_key_table(column), 1)
+        layout.addLayout(across)
         note = QLabel(
             tr("The arrow keys go from photo to photo. No key deletes anything for good.")
         )
@@ -100,3 +89,34 @@ class KeyList(QDialog):
         close = QPushButton(tr("Close"))
         close.clicked.connect(self.accept)
         layout.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+
+
+def _columns(bindings: Iterable[Binding]) -> tuple[list[Binding], list[Binding]]:
+    """Share whole groups out to two columns of about the same height."""
+    groups: dict[str, list[Binding]] = {}
+    for binding in bindings:
+        groups.setdefault(binding.group, []).append(binding)
+    columns: tuple[list[Binding], list[Binding]] = ([], [])
+    for group in groups.values():
+        min(columns, key=len).extend(group)
+    return columns
+
+
+def _key_table(bindings: Iterable[Binding]) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(22)
+    grid.setVerticalSpacing(7)
+    group = ""
+    for binding in bindings:
+        if binding.group != group:
+            group = binding.group
+            grid.addWidget(section(group.upper()), grid.rowCount(), 0, 1, 2)
+        line = grid.rowCount()
+        keys = QLabel(binding.shown)
+        keys.setContentsMargins(8, 0, 0, 0)
+        keys.setStyleSheet("font-weight: 600;")
+        grid.addWidget(keys, line, 0)
+        grid.addWidget(QLabel(binding.words), line, 1)
+    grid.setColumnStretch(1, 1)
+    grid.setRowStretch(grid.rowCount(), 1)
+    return grid

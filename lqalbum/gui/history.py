@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 )
 
 from lqalbum.gui.dialogs import BulkPrompt
+from lqalbum.gui.screens import open_with_size
 from lqalbum.gui.texts import column, text
 from lqalbum.gui.worker import Fetcher
 from lqalbum.review.history import HistoryLine, forget_prompt, record_lines
@@ -114,7 +115,7 @@ class HistoryDialog(QDialog):
         """Show what `read` gives; it and `read_picture` run in another thread."""
         super().__init__(parent)
         self.setWindowTitle(tr("History"))
-        self.resize(1080, 640)
+        open_with_size(self, QSize(1080, 640))
         self._read = read
         self._read_picture = read_picture
         self._fetcher = Fetcher(self._fetch, capacity=16, parent=self)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from lqalbum.gui.keyeditor import KeyEditor
+from lqalbum.gui.screens import open_with_size
 from lqalbum.gui.texts import column, text
 from lqalbum.gui.topbar import STRICTNESS_STOPS, nearest_stop
 from lqalbum.review.language import mark, tr
@@ -60,7 +61,7 @@ class SettingsDialog(QDialog):
         """
         super().__init__(parent)
         self.setWindowTitle(tr("Settings"))
-        self.resize(640, 600)
+        open_with_size(self, QSize(640, 600))
         self._before = settings
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 14, 16, 14)

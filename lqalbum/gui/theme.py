@@ -182,6 +182,7 @@ QComboBox {
     min-height: 18px;
 }
 QComboBox:hover { background: @hover; }
+QComboBox::drop-down { border: none; width: 22px; }
 QComboBox:focus { border: 1px solid @accent; }
 QComboBox QAbstractItemView {
     background: @raised; border: 1px solid @line; padding: 4px;
@@ -226,12 +227,14 @@ QSpinBox, QKeySequenceEdit, QPlainTextEdit {
     background: @raised; border: 1px solid @line; border-radius: 6px; padding: 4px 6px;
 }
 QSpinBox:focus, QPlainTextEdit:focus { border: 1px solid @accent; }
-#folderTree { background: transparent; border: 1px solid transparent; outline: none; }
+#folderTree {
+    background: transparent; border: 1px solid transparent; outline: none;
+    selection-background-color: @selected; selection-color: @text; show-decoration-selected: 1;
+}
 #folderTree:focus { border: 1px solid @accent; border-radius: 6px; }
 #folderTree::item { padding: 4px 2px; border: none; }
 #folderTree::item:hover { background: @hover; }
 #folderTree::item:selected { background: @selected; color: @text; }
-#folderTree::branch { background: transparent; }
 QMenu { background: @raised; border: 1px solid @line; padding: 4px; }
 QMenu::item { padding: 5px 20px; border-radius: 4px; }
 QMenu::item:selected { background: @accent; color: @on_badge; }

@@ -32,6 +32,7 @@ from lqalbum.gui.dialogs import BulkPrompt
 from lqalbum.gui.indexer import Indexer
 from lqalbum.gui.indexstatus import IndexStatus
 from lqalbum.gui.infopanel import InfoPanel
+from lqalbum.gui.screens import open_with_size
 from lqalbum.gui.sidebar import SideBar
 from lqalbum.gui.theme import Theme
 from lqalbum.gui.thumbnails import Thumbnails
@@ -79,8 +80,8 @@ class MainWindow(QMainWindow):
         self.keys = self._make_actions()
         self._connect()
         self.setWindowTitle("LQ Album")
-        self.resize(SIZE_AT_FIRST)
         self.setMinimumSize(900, 540)
+        open_with_size(self, SIZE_AT_FIRST)
         self.setAcceptDrops(True)
         self._refresh()
         self.empty.add.setFocus()

@@ -11,9 +11,9 @@ from lqalbum.library.flags import flag_threshold
 
 BARS = 36
 # The rightmost part is left free for photos that are worse than every good one.
-_GOOD_PART = 0.8
-# The worst good photo is an outlier: the bars end where one good photo in two hundred lies beyond.
-_LAST_SHARE = 0.995
+_GOOD_PART = 0.75
+# The worst good photos are outliers: the bars end where two in a hundred lie beyond.
+_LAST_SHARE = 0.98
 
 
 @dataclass(frozen=True)

@@ -364,8 +364,10 @@ def test_tiles_that_one_paint_has_no_time_for_come_with_the_next(window, qtbot, 
 
 
 def test_a_tile_shows_the_pair_its_frame_and_its_badge(window, qtbot):
-    qtbot.waitUntil(lambda: window.session.current in window.centre.delegate._painted)
-    picture = window.centre.delegate._painted[window.session.current].picture.toImage()
+    painted, row = window.centre.delegate._painted, window.session.current_row
+    # A tile of the photo as it was before its score came is painted anew a moment later.
+    qtbot.waitUntil(lambda: row.photo_id in painted and painted[row.photo_id].row == row)
+    picture = painted[row.photo_id].picture.toImage()
     colours = {
         picture.pixelColor(x, y).name()
         for x in range(picture.width())
@@ -419,6 +421,6 @@ def test_the_panel_plots_the_score_among_good_photos(open_window, qtbot, photos)
     assert "good photo" in chart.accessibleName()
     painted = chart.grab().toImage()
     limit = round(4.5 + chart._plot.limit * (chart.width() - 9))
-    assert any(
-        painted.pixelColor(limit + off, 20).name() == DARK.flagged for off in (-1, 0, 1)
-    ), "the limit is marked"
+    assert any(painted.pixelColor(limit + off, 20).name() == DARK.flagged for off in (-1, 0, 1)), (
+        "the limit is marked"
+    )
