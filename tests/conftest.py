@@ -1,22 +1,43 @@
-"""Every test runs with folders of its own and without a network."""
+"""Every test runs with folders of its own, and it and its children are watched by an audit hook."""
 
 import os
-import socket
-import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from tests.guard import hook
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+# For this process and all that it starts, decoding workers included.
+_LOGS = tempfile.TemporaryDirectory(prefix="lqalbum-tests-")
+_LOG = Path(_LOGS.name, "forbidden.log")
+os.environ[hook.VARIABLE] = str(_LOG)
+_SITE = str(Path(hook.__file__).parent / "site")
+_ROOT = str(Path(__file__).resolve().parents[1])
+os.environ["PYTHONPATH"] = os.pathsep.join(
+    filter(None, [_SITE, _ROOT, os.environ.get("PYTHONPATH")])
+)
+hook.install(is_child=False)
 
-def _refuse_network(event: str, args: tuple[object, ...]) -> None:
-    """Fail whatever reaches for the internet: the program works offline."""
-    if event == "socket.connect":
-        family = getattr(args[0], "family", None)
-        assert family not in (socket.AF_INET, socket.AF_INET6), f"connects to {args[1]!r}"
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let a run be thorough: more kills and longer sequences, for many minutes."""
+    parser.addoption("--long", action="store_true", help="more kills and longer sequences")
 
 
-sys.addaudithook(_refuse_network)
+@pytest.fixture(autouse=True)
+def nothing_forbidden_happens() -> Iterator[None]:
+    """Fail a test in which the program destroyed what is not its own, or reached for a network."""
+    known = _forbidden()
+    yield
+    assert _forbidden() == known
+
+
+def _forbidden() -> str:
+    return _LOG.read_text("utf-8", "replace") if _LOG.exists() else ""
 
 
 @pytest.fixture(autouse=True)

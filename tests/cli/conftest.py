@@ -14,6 +14,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from tests.guard.originals import untouched
+
 ROOT = Path(__file__).resolve().parents[2]
 Run = Callable[..., subprocess.CompletedProcess[str]]
 # Buffered as for its users, whatever the tests themselves run with.
@@ -99,23 +101,28 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def program(home: Path, model: Path) -> Run:
-    """Run the program in a process of its own; scoring commands use the tests' network."""
+def program(home: Path, model: Path, tmp_path: Path) -> Run:
+    """Run the program in a process of its own; scoring commands use the tests' network.
+
+    R19: each run must leave every photo as it was.
+    """
 
     def run(*arguments: str | Path, with_model: bool = True, **options: object):
         command = [sys.executable, "-m", "lqalbum", *map(str, arguments)]
         if with_model and arguments[0] in ("scan", "explain", "export", "calibrate"):
             command += ["--model", str(model)]
-        return subprocess.run(
-            command,
-            cwd=ROOT,
-            env={**os.environ, **SETTINGS},
-            capture_output=True,
-            text=True,
-            timeout=300,
-            check=False,
-            stdin=subprocess.DEVNULL,
-            **options,
-        )
+        may_move = arguments[0] in ("decide", "undo", "redo")
+        with untouched(tmp_path, home, may_move=may_move):
+            return subprocess.run(
+                command,
+                cwd=ROOT,
+                env={**os.environ, **SETTINGS},
+                capture_output=True,
+                text=True,
+                timeout=300,
+                check=False,
+                stdin=subprocess.DEVNULL,
+                **options,
+            )
 
     return run

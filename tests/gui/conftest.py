@@ -19,6 +19,7 @@ from lqalbum.library.library import Library
 from lqalbum.review.pictures import Pictures
 from lqalbum.review.session import ReviewSession
 from lqalbum.settings import Settings
+from tests.guard.originals import untouched
 from tests.gui.standin import StandInDetector
 
 GOOD, NOISY = 3, 3
@@ -36,8 +37,11 @@ def write_photo(path: Path, *, noisy: bool, seed: int, size: tuple[int, int] = (
 
 
 @pytest.fixture
-def photos(tmp_path: Path) -> Path:
-    """A folder with good and noisy photos and a text file named .jpg."""
+def photos(tmp_path: Path, home: Path) -> Iterator[Path]:
+    """A folder with good and noisy photos and a text file named .jpg.
+
+    R19: whatever the window does, each of them is as it was, there or in the trash.
+    """
     folder = tmp_path / "photos"
     folder.mkdir()
     for number in range(GOOD):
@@ -46,7 +50,8 @@ def photos(tmp_path: Path) -> Path:
         size = (360, 480) if number else (480, 360)
         write_photo(folder / f"noisy{number}.jpg", noisy=True, seed=100 + number, size=size)
     (folder / "text.jpg").write_text("no picture")
-    return folder
+    with untouched(tmp_path, home, may_move=True):
+        yield folder
 
 
 @pytest.fixture

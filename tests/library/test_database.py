@@ -2,7 +2,6 @@
 
 import contextlib
 import hashlib
-import os
 import sqlite3
 import subprocess
 import sys
@@ -122,7 +121,6 @@ def test_the_lock_of_a_killed_program_is_free(album: Album) -> None:
     with subprocess.Popen(
         [sys.executable, "-c", script, str(album.library_folder)],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
     ) as program:  # fmt: skip
         assert program.stdout is not None
         assert program.stdout.readline() == b"open\n"

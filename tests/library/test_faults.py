@@ -3,12 +3,6 @@
 import errno
 import hashlib
 import os
-import random
-import signal
-import sqlite3
-import subprocess
-import sys
-import time
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -20,9 +14,6 @@ from lqalbum.library import rename, trash
 from lqalbum.library.database import Database
 from lqalbum.library.library import Library
 from tests.library.conftest import Album
-from tests.library.pictures import save_scene
-
-_KILLS = 10
 
 
 def _everywhere(album_folder: Path, home: Path) -> Counter[str]:
@@ -48,92 +39,6 @@ def _agrees(library: Library, paths: list[str]) -> bool:
         and (row.decision == "delete") == (not os.path.lexists(path))
         for path in paths
     )
-
-
-_DECIDER = """
-import random, sys
-from pathlib import Path
-from lqalbum.library.library import Library
-seed, folder, *paths = sys.argv[1:]
-choice = random.Random(int(seed))
-with Library.open(Path(folder)) as library:
-    print("open", flush=True)
-    while True:
-        action = choice.choice(["delete", "delete", "keep", "undo", "redo"])
-        if action in ("undo", "redo"):
-            print("begin any", flush=True)
-            results = getattr(library, action)()
-        else:
-            chosen = choice.sample(paths, choice.randint(1, 4))
-            print("begin", *chosen, flush=True)
-            results = library.decide(action, chosen)
-        for result in results:
-            print(result.status, result.decision, result.path, flush=True)
-        print("end", flush=True)
-"""
-
-
-def test_killed_at_any_moment_nothing_is_lost(tmp_path: Path, home: Path) -> None:
-    folder = tmp_path / "photos"
-    paths = [save_scene(folder / f"{i}.jpg", seed=i) for i in range(8)]
-    before = _everywhere(folder, home)
-    choice = random.Random(11)
-    acknowledged = 0
-    for kill in range(_KILLS):
-        told = _decide_until_killed(kill, tmp_path / "library", paths, choice.uniform(0.0, 0.3))
-        assert _everywhere(folder, home) == before
-        with Library.open(tmp_path / "library") as library:
-            assert _everywhere(folder, home) == before
-            assert _records_match_files(home)
-            decided = {record.path: record for record in library.history()}
-            for path, decision in told.items():
-                acknowledged += 1
-                if decision == "delete":
-                    assert not os.path.lexists(path)
-                    assert decided[path].sha256 is not None
-                else:
-                    assert os.path.lexists(path)
-        for name in ("decisions.db", "index.db"):
-            connection = sqlite3.connect(tmp_path / "library" / name)
-            assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-            connection.close()
-    assert acknowledged > 0
-    with Library.open(tmp_path / "library") as library:
-        while library.undo():
-            pass
-    assert sorted(str(path) for path in folder.iterdir()) == sorted(paths)
-
-
-def _decide_until_killed(
-    seed: int, library: Path, paths: list[str], after_s: float
-) -> dict[str, str]:
-    """Run a program that decides at random and kill it.
-
-    Returns:
-        What it had said to be done, by path; photos it was busy with at the end are left out.
-    """
-    with subprocess.Popen(
-        [sys.executable, "-c", _DECIDER, str(seed), str(library), *paths],
-        stdout=subprocess.PIPE, text=True,
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
-    ) as program:  # fmt: skip
-        assert program.stdout is not None
-        assert program.stdout.readline() == "open\n"
-        deadline = time.monotonic() + after_s
-        while time.monotonic() < deadline:
-            os.sched_yield()
-        program.send_signal(signal.SIGKILL)
-        text = program.stdout.read()
-    done, _, begun = text.rpartition("end\n")
-    if begun.startswith("begin any"):
-        return {}  # it may have been at any photo
-    told: dict[str, str] = {}
-    for line in done.splitlines():
-        status, _, rest = line.partition(" ")
-        if status == "done":
-            decision, _, path = rest.partition(" ")
-            told[path] = decision
-    return {path: decision for path, decision in told.items() if path not in begun}
 
 
 class _Failing:

@@ -113,12 +113,10 @@ def test_workers_end_when_the_program_is_killed(tmp_path: Path) -> None:
     script = tmp_path / "endless.py"
     script.write_text(_ENDLESS)
     path = save_scene(tmp_path / "a.jpg")
-    root = Path(__file__).parents[2]
     before = _all_with(str(script))
     program = subprocess.Popen(
         [sys.executable, str(script), path],
         stdout=subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": str(root)},
         start_new_session=True,
     )
     with program:
