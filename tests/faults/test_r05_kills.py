@@ -1,0 +1,92 @@
+"""R5: killed at any moment of a scan, a delete or an undo, nothing is lost or done twice.
+
+``pytest tests/faults/test_r05_kills.py --long -s`` kills 200 times each and prints the figures.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import time
+from pathlib import Path
+
+import pytest
+
+from lqalbum.jobs.scoring import BATCH
+from lqalbum.library.library import Library
+from tests.faults import kills
+from tests.library.pictures import save_scene
+
+_PHOTOS = 48
+# What may lie between two commits: the first eight photos, a batch that waits for its scores, and
+# one that was just scored.
+_DECODED_AGAIN = 8 + 2 * BATCH
+
+
+@pytest.fixture
+def number(request: pytest.FixtureRequest) -> int:
+    """How many kills."""
+    return 200 if request.config.getoption("--long") else 10
+
+
+def test_r05_a_killed_scan_goes_on_where_it_was(tmp_path: Path, home: Path, number: int) -> None:
+    album = tmp_path / "album"
+    for seed in range(_PHOTOS):
+        save_scene(album / f"{seed % 4}" / f"{seed:02d}.jpg", seed=seed)
+    (album / "text.jpg").write_text("no picture")
+    before = kills.everywhere(album, home)
+    started = time.monotonic()
+    assert kills.scan_to_the_end(tmp_path / "whole", album).count("decoded") == _PHOTOS + 1
+    whole_s = time.monotonic() - started
+    told = kills.scan_with_kills(tmp_path, album, number, 5, whole_s)
+    assert told.kills == number
+    assert kills.everywhere(album, home) == before
+    assert max(told.decoded_again) <= _DECODED_AGAIN
+    last = tmp_path / f"library-{told.finished}"
+    kills.scan_to_the_end(last, album)
+    assert len(kills.settled_paths(last)) == _PHOTOS + 1
+    assert "decoded" not in kills.scan_to_the_end(last, album)
+    assert any(told.decoded_again)  # some kills came in the middle
+    print(
+        f"\n{told.kills} kills in scans of {_PHOTOS + 1} files; {told.finished} scans came to "
+        f"their end; decoded again: {max(told.decoded_again)} at most, "
+        f"{sum(told.decoded_again) / number:.1f} on average; {told.stored} stored rows, 0 lost"
+    )
+
+
+def test_r05_a_killed_delete_or_undo_loses_nothing(tmp_path: Path, home: Path, number: int) -> None:
+    folder, library = tmp_path / "photos", tmp_path / "library"
+    paths = [save_scene(folder / f"{seed}.jpg", seed=seed) for seed in range(8)]
+    for seed in range(0, 8, 2):  # every second photo has what goes with it
+        for ending in ("cr2", "jpg.xmp"):
+            (folder / f"{seed}.{ending}").write_bytes(f"{seed}.{ending}".encode() * 99)
+    names = sorted(os.listdir(folder))
+    before = kills.everywhere(folder, home)
+    choice = random.Random(11)
+    acknowledged = 0
+    for kill in range(number):
+        told = kills.decide_until_killed(kill, library, paths, choice.uniform(0.0, 0.3))
+        assert kills.everywhere(folder, home) == before
+        with Library.open(library) as opened:
+            assert kills.everywhere(folder, home) == before
+            assert kills.records_match_files(home)
+            decided = {record.path: record for record in opened.history()}
+            for path, decision in told.items():
+                acknowledged += 1
+                assert os.path.lexists(path) == (decision != "delete")
+                assert decision != "delete" or decided[path].sha256 is not None
+            _assert_groups_are_whole(paths)
+        assert kills.databases_are_sound(library)
+    assert acknowledged > 0
+    with Library.open(library) as opened:
+        while opened.undo():
+            pass
+    assert sorted(os.listdir(folder)) == names
+    assert kills.everywhere(folder, home) == before
+    print(f"\n{number} kills in delete and undo; {acknowledged} acknowledged decisions, 0 lost")
+
+
+def _assert_groups_are_whole(paths: list[str]) -> None:
+    for path in paths[::2]:
+        stem = path.removesuffix(".jpg")
+        assert len({os.path.lexists(stem + ending) for ending in (".jpg", ".cr2", ".jpg.xmp")}) == 1
