@@ -110,12 +110,14 @@ def _formats() -> str:
     from PIL import features
 
     from lqalbum.library.formats import FORMATS, register_readers
+    from lqalbum.library.raw import has_raw_reader
 
     register_readers()
     missing = [name for name in FORMATS if not features.check(_CODECS.get(name, "pil"))]
     if missing:
         raise LQAlbumError(f"Pillow cannot read {', '.join(missing)}; install Pillow from PyPI.")
-    return ", ".join(FORMATS)
+    raw = "raw pictures" if has_raw_reader() else "no raw pictures (pip install 'lqalbum[raw]')"
+    return ", ".join((*FORMATS, raw))
 
 
 def _window() -> str:

@@ -19,6 +19,7 @@ def test_a_missing_model_is_said_and_the_other_looks_go_on(tmp_path: Path):
     assert str(model) in lines["model"].value
     assert lines["program"].ok
     assert "HEIF" in lines["formats"].value
+    assert "raw pictures" in lines["formats"].value
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems' trash is refused")
