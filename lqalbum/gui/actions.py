@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
-from lqalbum.gui.keys import bindings
+from lqalbum.review.keys import bindings
 from lqalbum.review.language import tr
 from lqalbum.review.wording import printable
 

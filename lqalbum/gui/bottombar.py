@@ -7,12 +7,13 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
 from lqalbum.jobs.indexing import Progress
+from lqalbum.review.keys import all_keys, key
 from lqalbum.review.language import mark, number, tr
 from lqalbum.review.wording import hidden
 
 HINT_FROM_PX = 1000
-_GRID_HINT = mark("Space looks closer  ·  ? all keys")
-_LOUPE_HINT = mark("Left and right go on  ·  Space goes back  ·  ? all keys")
+_GRID_HINT = mark("{loupe} looks closer  ·  {help} all keys")
+_LOUPE_HINT = mark("Left and right go on  ·  {loupe} goes back  ·  {help} all keys")
 
 
 class BottomBar(QWidget):
@@ -52,21 +53,29 @@ class BottomBar(QWidget):
         layout.addStretch(1)
         layout.addWidget(self.hidden)
         self._add_decisions(layout)
+        self.say_keys()
         self.setFixedHeight(self.pause.sizeHint().height() + 10)
         self.rest("")
 
     def _add_decisions(self, layout: QHBoxLayout) -> None:
-        self.keep = QPushButton(tr("Keep  K"))
-        self.keep.setToolTip(tr("Keep the photos chosen (K or P)"))
+        self.keep = QPushButton()
         self.keep.clicked.connect(self._keep)
-        self.delete = QPushButton(tr("Delete  D"))
-        self.delete.setToolTip(tr("Move the photos chosen to the trash (D, X or Delete)"))
+        self.delete = QPushButton()
         self.delete.clicked.connect(self._delete)
         self.hint = QLabel()
         self._has_hint = False
         self.hint.setProperty("role", "muted")
         for widget in (self.hint, self.keep, self.delete):
             layout.addWidget(widget)
+
+    def say_keys(self) -> None:
+        """Name the keys in use."""
+        self.keep.setText(tr("Keep  {key}", key=key("keep")))
+        self.keep.setToolTip(tr("Keep the photos chosen ({keys})", keys=all_keys("keep")))
+        self.delete.setText(tr("Delete  {key}", key=key("delete")))
+        self.delete.setToolTip(
+            tr("Move the photos chosen to the trash ({keys})", keys=all_keys("delete"))
+        )
 
     @Slot()
     def _keep(self) -> None:
@@ -78,7 +87,8 @@ class BottomBar(QWidget):
 
     def set_deciding(self, possible: bool, *, in_loupe: bool) -> None:
         """Offer decisions where there is a photo to decide on."""
-        self.hint.setText(tr(_LOUPE_HINT if in_loupe else _GRID_HINT))
+        hint = _LOUPE_HINT if in_loupe else _GRID_HINT
+        self.hint.setText(tr(hint, loupe=key("loupe"), help=key("help")))
         self._has_hint = possible
         self.hint.setVisible(possible and self.width() >= HINT_FROM_PX)
         for widget in (self.keep, self.delete):

@@ -15,6 +15,7 @@ from lqalbum.gui.looks import Developed, Look, LookPart
 from lqalbum.gui.theme import Theme
 from lqalbum.gui.worker import Fetcher
 from lqalbum.review import PhotoRow
+from lqalbum.review.keys import key
 from lqalbum.review.language import tr
 from lqalbum.review.wording import printable, verdict, why, worse_than
 
@@ -106,6 +107,19 @@ class Compare(QWidget):
         self._fetcher.answered.connect(self._take)
         self._fetcher.failed.connect(self._take_failure)
         self._lay_out()
+        self.say_keys()
+
+    def say_keys(self) -> None:
+        """Name the keys in use."""
+        keys = ", ".join(key(name) for name in ("compare", "grid", "escape"))
+        self._back.setToolTip(tr("Back to the grid ({keys})", keys=keys))
+        self._hint.setText(
+            tr(
+                "Keys act on the framed photo  ·  Tab changes sides  ·  arrows go on  ·  "
+                "{full} 100 %",
+                full=key("full_size"),
+            )
+        )
 
     def photo_ids(self) -> tuple[int | None, int | None]:
         """Return the photos at the left and at the right."""
@@ -178,12 +192,9 @@ class Compare(QWidget):
         bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         top = QHBoxLayout(bar)
         top.setContentsMargins(10, 6, 12, 6)
-        back = QPushButton(tr("Back to the grid"))
-        back.setToolTip(tr("Back to the grid (C, G or Escape)"))
+        self._back = back = QPushButton(tr("Back to the grid"))
         back.clicked.connect(self.left)
-        hint = QLabel(
-            tr("Keys act on the framed photo  ·  Tab changes sides  ·  arrows go on  ·  Z 100 %")
-        )
+        self._hint = hint = QLabel()
         hint.setProperty("role", "muted")
         top.addWidget(back)
         top.addStretch(1)

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from lqalbum.gui.keys import Binding
 from lqalbum.gui.sidebar import section
+from lqalbum.review.keys import Binding
 from lqalbum.review.language import tr
 from lqalbum.review.wording import Prompt
 

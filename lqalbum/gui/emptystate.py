@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
+from lqalbum.review.keys import key
 from lqalbum.review.language import tr
 from lqalbum.review.wording import printable
 
@@ -70,8 +71,11 @@ class EmptyState(QWidget):
             tr(
                 "Choose the folder with your photos, or drop it here. LQ Album looks at each "
                 "photo, shows the doubtful ones beside what it expected to see, and lets you "
-                "keep (K) or delete (D) them with one key. Nothing leaves this computer; "
-                "deleted photos go to the trash and come back with Ctrl+Z."
+                "keep ({keep}) or delete ({delete}) them with one key. Nothing leaves this "
+                "computer; deleted photos go to the trash and come back with {undo}.",
+                keep=key("keep"),
+                delete=key("delete"),
+                undo=key("undo"),
             ),
         )
         self.add.show()

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from lqalbum.gui.keys import BINDINGS, PRESETS, Binding, bindings, collisions
 from lqalbum.gui.sidebar import section
+from lqalbum.review.keys import BINDINGS, PRESETS, Binding, bindings, collisions
 from lqalbum.review.language import mark, tr
 
 _OWN = mark("My own keys")

@@ -25,6 +25,7 @@ from lqalbum.gui.theme import Theme
 from lqalbum.gui.worker import Fetcher
 from lqalbum.jobs.looking import Depth
 from lqalbum.review import PhotoRow
+from lqalbum.review.keys import key
 from lqalbum.review.language import number, plural, tr
 from lqalbum.review.wording import printable, verdict, why, worse_than
 
@@ -81,6 +82,7 @@ class Loupe(QWidget):
         strip.photo_chosen.connect(self.photo_chosen)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._lay_out()
+        self.say_keys()
 
     def show_photo(self, row: PhotoRow, thumbnail: QImage, strictness: float) -> None:
         """Look at a photo: its thumbnail at once, the larger pictures as they come.
@@ -109,6 +111,30 @@ class Loupe(QWidget):
         self.dial.setEnabled(looks and self._depth is not None)
         if looks:
             self._ask_all()
+
+    def say_keys(self) -> None:
+        """Name the keys in use."""
+        self._back.setToolTip(
+            tr("Back to the grid ({keys})", keys=_keys("grid", "loupe", "escape"))
+        )
+        self._hint.setText(
+            tr(
+                "Wheel zooms all three  ·  {full} 100 %  ·  hold {flick} to flick  ·  "
+                "{heat} heat map",
+                full=key("full_size"),
+                flick=key("flick"),
+                heat=key("heat_map"),
+            )
+        )
+        self.dial.setToolTip(
+            tr(
+                "How much of the photo the reconstruction may use: to the left all of it, to the\n"
+                "right only its coarse structure. Where it breaks tells the scale of the damage. "
+                "{finer} {coarser}",
+                finer=key("finer"),
+                coarser=key("coarser"),
+            )
+        )
 
     def refresh_photo(self, thumbnail: QImage) -> None:
         """Show a thumbnail that has just come, where nothing larger is there yet."""
@@ -241,8 +267,7 @@ class Loupe(QWidget):
         bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         layout = QHBoxLayout(bar)
         layout.setContentsMargins(10, 6, 12, 6)
-        back = QPushButton(tr("Back to the grid"))
-        back.setToolTip(tr("Back to the grid (G, Space or Escape)"))
+        self._back = back = QPushButton(tr("Back to the grid"))
         back.clicked.connect(self.left)
         self._name = QLabel()
         self._name.setTextFormat(Qt.TextFormat.PlainText)
@@ -269,16 +294,9 @@ class Loupe(QWidget):
         self.dial.setEnabled(False)
         self.dial.setFixedWidth(260)
         self.dial.setAccessibleName(tr("Depth of the reconstruction"))
-        self.dial.setToolTip(
-            tr(
-                "How much of the photo the reconstruction may use: to the left all of it, to the\n"
-                "right only its coarse structure. Where it breaks tells the scale of the damage. "
-                "[ ]"
-            )
-        )
         self.dial.valueChanged.connect(self._turn_dial)
         self._depth_words = QLabel(tr("Depth"))
-        hint = QLabel(tr("Wheel zooms all three  ·  Z 100 %  ·  hold R to flick  ·  H heat map"))
+        self._hint = hint = QLabel()
         hint.setProperty("role", "muted")
         for widget in (QLabel(tr("Fine")), self.dial, QLabel(tr("Coarse")), self._depth_words):
             layout.addWidget(widget)
@@ -373,3 +391,7 @@ class Loupe(QWidget):
                 self.dial.setValue(depth.levels.index(depth.shown))
             self._say_depth(depth)
         self.dial.setEnabled(True)
+
+
+def _keys(*names: str) -> str:
+    return ", ".join(key(name) for name in names)

@@ -20,13 +20,17 @@ from lqalbum.gui.foldertree import FolderTree
 from lqalbum.gui.theme import Theme
 from lqalbum.review.filters import FILTERS, FilterName
 from lqalbum.review.folders import Folder
+from lqalbum.review.keys import key
 from lqalbum.review.language import mark, number, tr
 from lqalbum.review.wording import photos
 
 WIDTH_PX = 210
 WORDS: dict[FilterName, tuple[str, str]] = {
     "all": (mark("All"), mark("Every photo that is not in the trash")),
-    "flagged": (mark("Flagged"), mark("Probably not worth keeping, and not decided yet (F)")),
+    "flagged": (
+        mark("Flagged"),
+        mark("Probably not worth keeping, and not decided yet ({flagged})"),
+    ),
     "unsure": (
         mark("Unsure"),
         mark("Near the limit: the detector itself is not sure. Not decided yet"),
@@ -35,7 +39,7 @@ WORDS: dict[FilterName, tuple[str, str]] = {
     "kept": (mark("Kept"), mark("Photos you keep; they are not asked about again")),
     "deleted": (
         mark("Deleted"),
-        mark("In the system's trash; U or K brings one back, Ctrl+Z the last"),
+        mark("In the system's trash; {undecided} or {keep} brings one back, {undo} the last"),
     ),
     "screens": (
         mark("Screens and scans"),
@@ -52,7 +56,7 @@ WORDS: dict[FilterName, tuple[str, str]] = {
 class CountButton(QPushButton):
     """A line of the side bar: a name at the left, a number at the right."""
 
-    def __init__(self, words: str, tip: str, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, words: str, theme: Theme, parent: QWidget | None = None) -> None:
         """Show a name; the number comes with `set_count`."""
         super().__init__(parent)
         self._theme = theme
@@ -60,7 +64,6 @@ class CountButton(QPushButton):
         self.count = 0
         self.setCheckable(True)
         self.setProperty("role", "group")
-        self.setToolTip(tip)
         self.set_count(0)
 
     def set_count(self, count: int) -> None:
@@ -118,7 +121,7 @@ class SideBar(QWidget):
         layout.setSpacing(2)
         layout.addWidget(section(tr("PHOTOS")))
         for place, name in enumerate(FILTERS):
-            button = CountButton(tr(WORDS[name][0]), tr(WORDS[name][1]), theme)
+            button = CountButton(tr(WORDS[name][0]), theme)
             self.buttons[name] = button
             self._filters.addButton(button, place)
             layout.addWidget(button)
@@ -127,7 +130,6 @@ class SideBar(QWidget):
         self.folders = FolderTree()
         layout.addWidget(self.folders, 1)
         self.add_button = QPushButton(tr("Add folder…"))
-        self.add_button.setToolTip(tr("Add a folder of photos (Ctrl+O)"))
         self.add_button.clicked.connect(self.add_folder_asked)
         layout.addWidget(self.add_button)
         self.trash_button = QPushButton()
@@ -137,7 +139,15 @@ class SideBar(QWidget):
         self.trash_button.hide()
         layout.addWidget(self.trash_button)
         self._filters.idClicked.connect(self._tell_filter)
+        self.say_keys()
         self.folders.folder_chosen.connect(self.folder_chosen)
+
+    def say_keys(self) -> None:
+        """Name the keys in use."""
+        names = {name: key(name) for name in ("flagged", "undecided", "keep", "undo")}
+        for name, button in self.buttons.items():
+            button.setToolTip(tr(WORDS[name][1], **names))
+        self.add_button.setToolTip(tr("Add a folder of photos ({key})", key=key("open")))
 
     def show_view(self, name: FilterName) -> None:
         """Mark the group that is shown."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
+from lqalbum.review.keys import key
 from lqalbum.review.language import tr
 from lqalbum.review.wording import Toast
 
@@ -34,7 +35,6 @@ class ToastBar(QFrame):
         self.words.setWordWrap(True)
         self.words.setTextFormat(Qt.TextFormat.PlainText)
         self.undo = QPushButton(tr("Undo"))
-        self.undo.setToolTip(tr("Undo (Ctrl+Z)"))
         self.undo.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.undo.clicked.connect(self.undo_asked)
         self.dismiss = QPushButton(tr("Close"))
@@ -55,6 +55,7 @@ class ToastBar(QFrame):
         self.words.setText(toast.text)
         self.setAccessibleName(toast.text)
         self.undo.setVisible(toast.undoable)
+        self.undo.setToolTip(tr("Undo ({key})", key=key("undo")))
         self.setProperty("problem", toast.is_problem)
         self.style().unpolish(self)
         self.style().polish(self)

@@ -13,13 +13,13 @@ from lqalbum.gui.about import AboutDialog
 from lqalbum.gui.album import Album
 from lqalbum.gui.dialogs import KeyList
 from lqalbum.gui.history import HistoryDialog
-from lqalbum.gui.keys import bindings
 from lqalbum.gui.settingsdialog import SettingsDialog
 from lqalbum.gui.worker import Fetcher
 from lqalbum.jobs.about import components
 from lqalbum.review import Forgotten, TrashSummary
 from lqalbum.review.deciding import Step
 from lqalbum.review.history import HistoryLine, read_history
+from lqalbum.review.keys import bindings
 from lqalbum.review.language import plural, tr
 from lqalbum.review.wording import Toast, photos, trash_words
 from lqalbum.settings import Settings

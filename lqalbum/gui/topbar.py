@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from lqalbum.gui.tiles import DEFAULT_PX, LARGEST_PX, SMALLEST_PX
 from lqalbum.review.collection import View
+from lqalbum.review.keys import key
 from lqalbum.review.language import mark, tr
 from lqalbum.review.sorting import SORTS, SortName
 from lqalbum.review.wording import share
@@ -59,7 +60,6 @@ class TopBar(QWidget):
         layout.setContentsMargins(12, 7, 12, 7)
         layout.setSpacing(8)
         self.menu = QPushButton(tr("Menu"))
-        self.menu.setToolTip(tr("History, settings, keys and more (F10)"))
         layout.addWidget(self.menu)
         self._add_sort(layout)
         layout.addSpacing(10)
@@ -69,7 +69,13 @@ class TopBar(QWidget):
         layout.addSpacing(6)
         self._add_search(layout)
         self._is_compact = False
+        self.say_keys()
         self._view = View()
+
+    def say_keys(self) -> None:
+        """Name the keys in use."""
+        self.menu.setToolTip(tr("History, settings, keys and more ({key})", key=key("menu")))
+        self.search.setPlaceholderText(tr("Search ({key})", key=key("search")))
 
     def show_view(self, view: View, calibration: str) -> None:
         """Show the view as it is; nothing is signalled.
@@ -157,7 +163,6 @@ class TopBar(QWidget):
 
     def _add_search(self, layout: QHBoxLayout) -> None:
         self.search = QLineEdit()
-        self.search.setPlaceholderText(tr("Search (Ctrl+F)"))
         self.search.setAccessibleName(tr("Search by name or folder"))
         self.search.setClearButtonEnabled(True)
         self.search.setMinimumWidth(120)

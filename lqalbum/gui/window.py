@@ -41,6 +41,7 @@ from lqalbum.gui.tools import Tools
 from lqalbum.gui.topbar import TopBar
 from lqalbum.review import Decision, PhotoRow, TrashSummary
 from lqalbum.review.filters import FilterName
+from lqalbum.review.keys import use_keys
 from lqalbum.review.language import tr
 from lqalbum.review.sorting import SortName
 from lqalbum.review.wording import Prompt, Toast, calibration_words, trash_words
@@ -78,6 +79,7 @@ class MainWindow(QMainWindow):
         self._make_parts()
         self._lay_out()
         self.keys = self._make_actions()
+        self._take_keys()
         self._connect()
         self.setWindowTitle("LQ Album")
         self.setMinimumSize(900, 540)
@@ -140,14 +142,20 @@ class MainWindow(QMainWindow):
 
     def _make_actions(self) -> Actions:
         actions = Actions(self, self.centre, self._runs())
-        actions.set_keys(self.settings.key_bindings)
-        self.loupe.flick_keys = actions.held["flick"]
         self.menu = Menu(actions.by_name, self._recent_folders, self)
         self.menu.folder_chosen.connect(self.add_folder)
         self.menu.about_asked.connect(self.tools.show_about)
         self.menu.add_tools(self.album_tools.entries())
         self.top_bar.menu.setMenu(self.menu)
         return actions
+
+    def _take_keys(self) -> None:
+        """Give the actions the keys chosen, and name these wherever keys are named."""
+        use_keys(self.settings.key_bindings)
+        self.keys.set_keys(self.settings.key_bindings)
+        self.loupe.flick_keys = self.keys.held["flick"]
+        for part in (self.side_bar, self.top_bar, self.bottom_bar, self.loupe, self.compare):
+            part.say_keys()
 
     def _recent_folders(self) -> Sequence[str]:
         return self.settings.recent_folders
@@ -369,8 +377,7 @@ class MainWindow(QMainWindow):
         """Use other settings: keys and strictness at once, the rest in a window opened anew."""
         before = self.settings
         self.settings = settings
-        self.keys.set_keys(settings.key_bindings)
-        self.loupe.flick_keys = self.keys.held["flick"]
+        self._take_keys()
         if settings.strictness != before.strictness:
             self._set_strictness(settings.strictness)
         self._save_settings()

@@ -9,8 +9,9 @@ from datetime import datetime
 
 from lqalbum.library.library import Library
 from lqalbum.library.records import DecisionRecord
+from lqalbum.review.keys import key
 from lqalbum.review.language import mark, plural, tr
-from lqalbum.review.wording import UNDO_KEY, Prompt, printable, reason_words
+from lqalbum.review.wording import Prompt, printable, reason_words
 
 _DECIDED = {
     "keep": mark("Kept"),
@@ -97,7 +98,7 @@ def forget_prompt(lines: Sequence[HistoryLine]) -> Prompt:
             "{count} photos still in the system's trash: they stay there, but {key} and this list "
             "no longer bring them back.",
             held,
-            key=tr(UNDO_KEY),
+            key=key("undo"),
         )
     return Prompt(
         question=plural("Forget {count} delete?", "Forget {count} deletes?", len(lines)),

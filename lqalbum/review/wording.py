@@ -17,10 +17,9 @@ from lqalbum.library.records import (
 )
 from lqalbum.review.deciding import Outcome
 from lqalbum.review.filters import FilterName
+from lqalbum.review.keys import key
 from lqalbum.review.language import mark, number, plural, short_number, tr
 
-UNDO_KEY = mark("Ctrl+Z")
-REDO_KEY = mark("Ctrl+Shift+Z")
 NAMES_SHOWN = 3
 _DONE: dict[Decision, str] = {
     "keep": mark("Kept {names}."),
@@ -186,10 +185,10 @@ def outcome_toast(outcome: Outcome) -> Toast:
     said += [tr(_DONE[decision], names=_moved(results)) for decision, results in decided.items()]
     if list(decided) == ["delete"]:
         said.append(
-            plural("{key} brings it back.", "{key} brings them back.", len(done), key=tr(UNDO_KEY))
+            plural("{key} brings it back.", "{key} brings them back.", len(done), key=key("undo"))
         )
     else:
-        said.append(tr("{key} undoes this.", key=tr(UNDO_KEY)))
+        said.append(tr("{key} undoes this.", key=key("undo")))
     return Toast(" ".join(said), undoable=True)
 
 
@@ -204,7 +203,7 @@ def _undone(done: Sequence[DecisionResult]) -> Toast:
     if not done:
         return Toast(tr("There is nothing to undo."))
     undone = _moved(done)
-    return Toast(tr("Undone: {names}. {key} repeats it.", names=undone, key=tr(REDO_KEY)))
+    return Toast(tr("Undone: {names}. {key} repeats it.", names=undone, key=key("redo")))
 
 
 def _problem(done: Sequence[DecisionResult], left: Sequence[DecisionResult]) -> str:
@@ -246,7 +245,7 @@ def delete_prompt(
             "{key} brings all of them back in one step.",
             size=total,
             names=names([row.path for row in rows]),
-            key=tr(UNDO_KEY),
+            key=key("undo"),
         )
         + _company(preview),
         confirm=plural(
@@ -375,7 +374,13 @@ def nothing_to_decide(decision: Decision, rows: Sequence[PhotoRow]) -> Toast:
             )
         )
     if decision == "delete" and all(row.status == "deleted" for row in rows):
-        return Toast(tr("Already in the trash; U or K brings it back."))
+        return Toast(
+            tr(
+                "Already in the trash; {undecided} or {keep} brings it back.",
+                undecided=key("undecided"),
+                keep=key("keep"),
+            )
+        )
     return Toast("")
 
 
@@ -405,7 +410,7 @@ def calibration_words(count: int, strictness: float) -> str:
 def empty_words(name: FilterName, searching: bool) -> tuple[str, str]:
     """Return heading and words for a view without photos."""
     heading, words = _SEARCH_EMPTY if searching else _EMPTY[name]
-    return tr(heading), tr(words)
+    return tr(heading), tr(words, keep=key("keep"), delete=key("delete"))
 
 
 _SEARCH_EMPTY = (
@@ -423,8 +428,11 @@ _EMPTY: dict[FilterName, tuple[str, str]] = {
     ),
     "unsure": (mark("Nothing unsure"), mark("No undecided photo lies close to the limit.")),
     "undecided": (mark("All decided"), mark("Every photo here has been kept or deleted.")),
-    "kept": (mark("Nothing kept yet"), mark("Press K on a photo to keep it.")),
-    "deleted": (mark("Nothing deleted"), mark("Press D on a photo to move it to the trash.")),
+    "kept": (mark("Nothing kept yet"), mark("Press {keep} on a photo to keep it.")),
+    "deleted": (
+        mark("Nothing deleted"),
+        mark("Press {delete} on a photo to move it to the trash."),
+    ),
     "screens": (
         mark("No screens or scans"),
         mark("No screenshots, drawings or scanned pages were found."),

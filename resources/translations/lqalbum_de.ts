@@ -159,12 +159,12 @@
             <translation>Exportieren…</translation>
         </message>
         <message>
-            <source>Space looks closer  ·  ? all keys</source>
-            <translation>Leertaste zeigt größer  ·  ? alle Tasten</translation>
+            <source>{loupe} looks closer  ·  {help} all keys</source>
+            <translation>{loupe} zeigt größer  ·  {help} alle Tasten</translation>
         </message>
         <message>
-            <source>Left and right go on  ·  Space goes back  ·  ? all keys</source>
-            <translation>Links und rechts weiter  ·  Leertaste zurück  ·  ? alle Tasten</translation>
+            <source>Left and right go on  ·  {loupe} goes back  ·  {help} all keys</source>
+            <translation>Links und rechts weiter  ·  {loupe} zurück  ·  {help} alle Tasten</translation>
         </message>
         <message>
             <source>{hours} h {minutes} min</source>
@@ -199,20 +199,20 @@
             <translation>Gruppe, Ordner und Suche aufheben</translation>
         </message>
         <message>
-            <source>Keep  K</source>
-            <translation>Behalten  K</translation>
+            <source>Keep  {key}</source>
+            <translation>Behalten  {key}</translation>
         </message>
         <message>
-            <source>Keep the photos chosen (K or P)</source>
-            <translation>Gewählte Fotos behalten (K oder P)</translation>
+            <source>Keep the photos chosen ({keys})</source>
+            <translation>Gewählte Fotos behalten ({keys})</translation>
         </message>
         <message>
-            <source>Delete  D</source>
-            <translation>Löschen  D</translation>
+            <source>Delete  {key}</source>
+            <translation>Löschen  {key}</translation>
         </message>
         <message>
-            <source>Move the photos chosen to the trash (D, X or Delete)</source>
-            <translation>Gewählte Fotos in den Papierkorb legen (D, X oder Entf)</translation>
+            <source>Move the photos chosen to the trash ({keys})</source>
+            <translation>Gewählte Fotos in den Papierkorb legen ({keys})</translation>
         </message>
         <message>
             <source>{pace} a second</source>
@@ -267,16 +267,16 @@
             <translation>Hier ist nur ein Foto; zum Vergleichen braucht es zwei.</translation>
         </message>
         <message>
+            <source>Back to the grid ({keys})</source>
+            <translation>Zurück zur Übersicht ({keys})</translation>
+        </message>
+        <message>
+            <source>Keys act on the framed photo  ·  Tab changes sides  ·  arrows go on  ·  {full} 100 %</source>
+            <translation>Tasten gelten dem Foto mit Rahmen  ·  Tab wechselt  ·  Pfeile gehen weiter  ·  {full} 100 %</translation>
+        </message>
+        <message>
             <source>Back to the grid</source>
             <translation>Zurück zur Übersicht</translation>
-        </message>
-        <message>
-            <source>Back to the grid (C, G or Escape)</source>
-            <translation>Zurück zur Übersicht (C, G oder Esc)</translation>
-        </message>
-        <message>
-            <source>Keys act on the framed photo  ·  Tab changes sides  ·  arrows go on  ·  Z 100 %</source>
-            <translation>Tasten gelten dem Foto mit Rahmen  ·  Tab wechselt  ·  Pfeile gehen weiter  ·  Z 100 %</translation>
         </message>
         <message>
             <source>{name}, keys act on it</source>
@@ -327,8 +327,8 @@
             <translation>Alle Fotos zeigen</translation>
         </message>
         <message>
-            <source>Choose the folder with your photos, or drop it here. LQ Album looks at each photo, shows the doubtful ones beside what it expected to see, and lets you keep (K) or delete (D) them with one key. Nothing leaves this computer; deleted photos go to the trash and come back with Ctrl+Z.</source>
-            <translation>Wählen Sie den Ordner mit Ihren Fotos, oder ziehen Sie ihn hierher. LQ Album sieht sich jedes Foto an und zeigt die zweifelhaften neben dem, was es erwartet hätte. Mit einer Taste behalten (K) oder löschen (D) Sie sie. Nichts verlässt diesen Rechner; Gelöschtes liegt im Papierkorb, und Strg+Z holt es zurück.</translation>
+            <source>Choose the folder with your photos, or drop it here. LQ Album looks at each photo, shows the doubtful ones beside what it expected to see, and lets you keep ({keep}) or delete ({delete}) them with one key. Nothing leaves this computer; deleted photos go to the trash and come back with {undo}.</source>
+            <translation>Wählen Sie den Ordner mit Ihren Fotos, oder ziehen Sie ihn hierher. LQ Album sieht sich jedes Foto an und zeigt die zweifelhaften neben dem, was es erwartet hätte. Mit einer Taste behalten ({keep}) oder löschen ({delete}) Sie sie. Nichts verlässt diesen Rechner; Gelöschtes liegt im Papierkorb, und {undo} holt es zurück.</translation>
         </message>
         <message>
             <source>Looking for photos…</source>
@@ -632,138 +632,6 @@
             <source>{key} would do two things: {actions}.</source>
             <translation>{key} täte zweierlei: {actions}.</translation>
         </message>
-        <message>
-            <source>Delete</source>
-            <translation>Entf</translation>
-        </message>
-        <message>
-            <source>Escape</source>
-            <translation>Esc</translation>
-        </message>
-        <message>
-            <source>Space</source>
-            <translation>Leertaste</translation>
-        </message>
-        <message>
-            <source>Ctrl</source>
-            <translation>Strg</translation>
-        </message>
-        <message>
-            <source>Shift</source>
-            <translation>Umschalt</translation>
-        </message>
-        <message>
-            <source>Keep</source>
-            <translation>Behalten</translation>
-        </message>
-        <message>
-            <source>Decide</source>
-            <translation>Entscheiden</translation>
-        </message>
-        <message>
-            <source>Undecided again</source>
-            <translation>Wieder unentschieden</translation>
-        </message>
-        <message>
-            <source>Undo, also decisions of earlier days</source>
-            <translation>Rückgängig, auch Entscheidungen früherer Tage</translation>
-        </message>
-        <message>
-            <source>Repeat what was undone</source>
-            <translation>Rückgängiges wiederholen</translation>
-        </message>
-        <message>
-            <source>Select all photos shown</source>
-            <translation>Alle gezeigten Fotos wählen</translation>
-        </message>
-        <message>
-            <source>Back to the grid; select none</source>
-            <translation>Zurück zur Übersicht; nichts wählen</translation>
-        </message>
-        <message>
-            <source>Look closer: photo, reconstruction, heat map</source>
-            <translation>Größer: Foto, Rekonstruktion, Wärmebild</translation>
-        </message>
-        <message>
-            <source>Look</source>
-            <translation>Ansehen</translation>
-        </message>
-        <message>
-            <source>Compare two photos; Tab changes sides</source>
-            <translation>Zwei Fotos vergleichen; Tab wechselt die Seite</translation>
-        </message>
-        <message>
-            <source>100 % at the pointer, from the original</source>
-            <translation>100 % am Zeiger, aus dem Original</translation>
-        </message>
-        <message>
-            <source>Hold for the reconstruction in place of the photo</source>
-            <translation>Gedrückt halten: Rekonstruktion statt Foto</translation>
-        </message>
-        <message>
-            <source>Show or hide the heat map</source>
-            <translation>Wärmebild zeigen oder ausblenden</translation>
-        </message>
-        <message>
-            <source>Reconstruction keeps finer detail</source>
-            <translation>Rekonstruktion behält Feineres</translation>
-        </message>
-        <message>
-            <source>Reconstruction keeps only coarse structure</source>
-            <translation>Rekonstruktion behält nur Grobes</translation>
-        </message>
-        <message>
-            <source>Flagged photos only, and back to all</source>
-            <translation>Nur markierte Fotos, und zurück zu allen</translation>
-        </message>
-        <message>
-            <source>Find</source>
-            <translation>Finden</translation>
-        </message>
-        <message>
-            <source>Why: reasons, numbers, camera data</source>
-            <translation>Warum: Gründe, Zahlen, Kameradaten</translation>
-        </message>
-        <message>
-            <source>Search by name or folder</source>
-            <translation>Suche nach Name oder Ordner</translation>
-        </message>
-        <message>
-            <source>Add a folder</source>
-            <translation>Ordner hinzufügen</translation>
-        </message>
-        <message>
-            <source>Album</source>
-            <translation>Album</translation>
-        </message>
-        <message>
-            <source>Look for new and changed photos</source>
-            <translation>Nach neuen und geänderten Fotos sehen</translation>
-        </message>
-        <message>
-            <source>History: what was decided, what can come back</source>
-            <translation>Verlauf: was entschieden wurde, was zurückkann</translation>
-        </message>
-        <message>
-            <source>Settings</source>
-            <translation>Einstellungen</translation>
-        </message>
-        <message>
-            <source>Menu</source>
-            <translation>Menü</translation>
-        </message>
-        <message>
-            <source>Close the window</source>
-            <translation>Fenster schließen</translation>
-        </message>
-        <message>
-            <source>All keys</source>
-            <translation>Alle Tasten</translation>
-        </message>
-        <message>
-            <source> or </source>
-            <translation> oder </translation>
-        </message>
         <message numerus="yes">
             <source>the {count} finest layers are imagined</source>
             <translation>
@@ -788,26 +656,22 @@
             <translation>Nur für lesbare Fotos</translation>
         </message>
         <message>
-            <source>Back to the grid (G, Space or Escape)</source>
-            <translation>Zurück zur Übersicht (G, Leertaste oder Esc)</translation>
+            <source>Wheel zooms all three  ·  {full} 100 %  ·  hold {flick} to flick  ·  {heat} heat map</source>
+            <translation>Rad vergrößert alle drei  ·  {full} 100 %  ·  {flick} gedrückt tauscht  ·  {heat} Wärmebild</translation>
+        </message>
+        <message>
+            <source>How much of the photo the reconstruction may use: to the left all of it, to the
+right only its coarse structure. Where it breaks tells the scale of the damage. {finer} {coarser}</source>
+            <translation>Wie viel die Rekonstruktion vom Foto benutzen darf: links alles, rechts nur seine
+grobe Struktur. Wo sie zerbricht, liegt die Größe des Schadens. {finer} {coarser}</translation>
         </message>
         <message>
             <source>Depth of the reconstruction</source>
             <translation>Tiefe der Rekonstruktion</translation>
         </message>
         <message>
-            <source>How much of the photo the reconstruction may use: to the left all of it, to the
-right only its coarse structure. Where it breaks tells the scale of the damage. [ ]</source>
-            <translation>Wie viel die Rekonstruktion vom Foto benutzen darf: links alles, rechts nur seine
-grobe Struktur. Wo sie zerbricht, liegt die Größe des Schadens. [ ]</translation>
-        </message>
-        <message>
             <source>Depth</source>
             <translation>Tiefe</translation>
-        </message>
-        <message>
-            <source>Wheel zooms all three  ·  Z 100 %  ·  hold R to flick  ·  H heat map</source>
-            <translation>Rad vergrößert alle drei  ·  Z 100 %  ·  R gedrückt tauscht  ·  H Wärmebild</translation>
         </message>
         <message>
             <source>Depth {level} of {last}, as in the grid</source>
@@ -920,6 +784,10 @@ Der Bibliotheksordner enthält Vorschaubilder, Rekonstruktionen und das Verzeich
             <translation>Weniger halten den Rechner kühl und leise, mehr lesen schneller.</translation>
         </message>
         <message>
+            <source>Settings</source>
+            <translation>Einstellungen</translation>
+        </message>
+        <message>
             <source>General</source>
             <translation>Allgemein</translation>
         </message>
@@ -1004,8 +872,8 @@ Der Bibliotheksordner enthält Vorschaubilder, Rekonstruktionen und das Verzeich
             <translation>Markiert</translation>
         </message>
         <message>
-            <source>Probably not worth keeping, and not decided yet (F)</source>
-            <translation>Lohnt sich wohl nicht und ist noch nicht entschieden (F)</translation>
+            <source>Probably not worth keeping, and not decided yet ({flagged})</source>
+            <translation>Lohnt sich wohl nicht und ist noch nicht entschieden ({flagged})</translation>
         </message>
         <message>
             <source>Unsure</source>
@@ -1036,8 +904,8 @@ Der Bibliotheksordner enthält Vorschaubilder, Rekonstruktionen und das Verzeich
             <translation>Gelöscht</translation>
         </message>
         <message>
-            <source>In the system's trash; U or K brings one back, Ctrl+Z the last</source>
-            <translation>Im Papierkorb des Systems; U oder K holt eines zurück, Strg+Z das letzte</translation>
+            <source>In the system's trash; {undecided} or {keep} brings one back, {undo} the last</source>
+            <translation>Im Papierkorb des Systems; {undecided} oder {keep} holt eines zurück, {undo} das letzte</translation>
         </message>
         <message>
             <source>Screens and scans</source>
@@ -1068,8 +936,8 @@ Der Bibliotheksordner enthält Vorschaubilder, Rekonstruktionen und das Verzeich
             <translation>Ordner hinzufügen …</translation>
         </message>
         <message>
-            <source>Add a folder of photos (Ctrl+O)</source>
-            <translation>Einen Ordner mit Fotos hinzufügen (Strg+O)</translation>
+            <source>Add a folder of photos ({key})</source>
+            <translation>Einen Ordner mit Fotos hinzufügen ({key})</translation>
         </message>
         <message>
             <source>PHOTOS</source>
@@ -1080,8 +948,8 @@ Der Bibliotheksordner enthält Vorschaubilder, Rekonstruktionen und das Verzeich
             <translation>ORDNER</translation>
         </message>
         <message>
-            <source>Undo (Ctrl+Z)</source>
-            <translation>Rückgängig (Strg+Z)</translation>
+            <source>Undo ({key})</source>
+            <translation>Rückgängig ({key})</translation>
         </message>
         <message>
             <source>Percentiles measured on {photos} that are good.</source>
@@ -1151,8 +1019,16 @@ Der Bibliotheksordner enthält Vorschaubilder, Rekonstruktionen und das Verzeich
             <translation>Ordner</translation>
         </message>
         <message>
-            <source>History, settings, keys and more (F10)</source>
-            <translation>Verlauf, Einstellungen, Tasten und mehr (F10)</translation>
+            <source>Menu</source>
+            <translation>Menü</translation>
+        </message>
+        <message>
+            <source>History, settings, keys and more ({key})</source>
+            <translation>Verlauf, Einstellungen, Tasten und mehr ({key})</translation>
+        </message>
+        <message>
+            <source>Search ({key})</source>
+            <translation>Suche ({key})</translation>
         </message>
         <message>
             <source>Order: {words}</source>
@@ -1171,8 +1047,8 @@ Der Bibliotheksordner enthält Vorschaubilder, Rekonstruktionen und das Verzeich
             <translation>Größe der Fotos</translation>
         </message>
         <message>
-            <source>Search (Ctrl+F)</source>
-            <translation>Suche (Strg+F)</translation>
+            <source>Search by name or folder</source>
+            <translation>Suche nach Name oder Ordner</translation>
         </message>
         <message>
             <source>Sort: {by}</source>
@@ -1313,6 +1189,10 @@ sind darunter. Nichts wird neu bewertet. {calibration}</translation>
             <translation>Behalten: {count}; sie gelten als gut.</translation>
         </message>
         <message>
+            <source>Undecided again</source>
+            <translation>Wieder unentschieden</translation>
+        </message>
+        <message>
             <source>Stands</source>
             <translation>Gilt</translation>
         </message>
@@ -1364,6 +1244,122 @@ sind darunter. Nichts wird neu bewertet. {calibration}</translation>
         <message>
             <source>none</source>
             <translation>keines</translation>
+        </message>
+        <message>
+            <source>Delete</source>
+            <translation>Entf</translation>
+        </message>
+        <message>
+            <source>Escape</source>
+            <translation>Esc</translation>
+        </message>
+        <message>
+            <source>Space</source>
+            <translation>Leertaste</translation>
+        </message>
+        <message>
+            <source>Ctrl</source>
+            <translation>Strg</translation>
+        </message>
+        <message>
+            <source>Shift</source>
+            <translation>Umschalt</translation>
+        </message>
+        <message>
+            <source>Keep</source>
+            <translation>Behalten</translation>
+        </message>
+        <message>
+            <source>Decide</source>
+            <translation>Entscheiden</translation>
+        </message>
+        <message>
+            <source>Undo, also decisions of earlier days</source>
+            <translation>Rückgängig, auch Entscheidungen früherer Tage</translation>
+        </message>
+        <message>
+            <source>Repeat what was undone</source>
+            <translation>Rückgängiges wiederholen</translation>
+        </message>
+        <message>
+            <source>Select all photos shown</source>
+            <translation>Alle gezeigten Fotos wählen</translation>
+        </message>
+        <message>
+            <source>Back to the grid; select none</source>
+            <translation>Zurück zur Übersicht; nichts wählen</translation>
+        </message>
+        <message>
+            <source>Look closer: photo, reconstruction, heat map</source>
+            <translation>Größer: Foto, Rekonstruktion, Wärmebild</translation>
+        </message>
+        <message>
+            <source>Look</source>
+            <translation>Ansehen</translation>
+        </message>
+        <message>
+            <source>Compare two photos; Tab changes sides</source>
+            <translation>Zwei Fotos vergleichen; Tab wechselt die Seite</translation>
+        </message>
+        <message>
+            <source>100 % at the pointer, from the original</source>
+            <translation>100 % am Zeiger, aus dem Original</translation>
+        </message>
+        <message>
+            <source>Hold for the reconstruction in place of the photo</source>
+            <translation>Gedrückt halten: Rekonstruktion statt Foto</translation>
+        </message>
+        <message>
+            <source>Show or hide the heat map</source>
+            <translation>Wärmebild zeigen oder ausblenden</translation>
+        </message>
+        <message>
+            <source>Reconstruction keeps finer detail</source>
+            <translation>Rekonstruktion behält Feineres</translation>
+        </message>
+        <message>
+            <source>Reconstruction keeps only coarse structure</source>
+            <translation>Rekonstruktion behält nur Grobes</translation>
+        </message>
+        <message>
+            <source>Flagged photos only, and back to all</source>
+            <translation>Nur markierte Fotos, und zurück zu allen</translation>
+        </message>
+        <message>
+            <source>Find</source>
+            <translation>Finden</translation>
+        </message>
+        <message>
+            <source>Why: reasons, numbers, camera data</source>
+            <translation>Warum: Gründe, Zahlen, Kameradaten</translation>
+        </message>
+        <message>
+            <source>Add a folder</source>
+            <translation>Ordner hinzufügen</translation>
+        </message>
+        <message>
+            <source>Album</source>
+            <translation>Album</translation>
+        </message>
+        <message>
+            <source>Look for new and changed photos</source>
+            <translation>Nach neuen und geänderten Fotos sehen</translation>
+        </message>
+        <message>
+            <source>History: what was decided, what can come back</source>
+            <translation>Verlauf: was entschieden wurde, was zurückkann</translation>
+        </message>
+        <message>
+            <source>Close the window</source>
+            <translation>Fenster schließen</translation>
+        </message>
+        <message>
+            <source>All keys</source>
+            <translation>Alle Tasten</translation>
+        </message>
+        <message>
+            <source> or </source>
+            <translation> oder </translation>
         </message>
         <message>
             <source>Copies</source>
@@ -1420,8 +1416,8 @@ sind darunter. Nichts wird neu bewertet. {calibration}</translation>
             <translation>Bestes</translation>
         </message>
         <message>
-            <source>worse than {share} %</source>
-            <translation>schlechter als {share} %</translation>
+            <source>worse than {share} of 100 good ones</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Gaussian noise</source>
@@ -1508,14 +1504,6 @@ sind darunter. Nichts wird neu bewertet. {calibration}</translation>
                 <numerusform>noch etwa 1 Sekunde</numerusform>
                 <numerusform>noch etwa {count} Sekunden</numerusform>
             </translation>
-        </message>
-        <message>
-            <source>Ctrl+Z</source>
-            <translation>Strg+Z</translation>
-        </message>
-        <message>
-            <source>Ctrl+Shift+Z</source>
-            <translation>Strg+Umschalt+Z</translation>
         </message>
         <message>
             <source>Kept {names}.</source>
@@ -1780,16 +1768,16 @@ sind darunter. Nichts wird neu bewertet. {calibration}</translation>
             <translation>Noch nichts behalten</translation>
         </message>
         <message>
-            <source>Press K on a photo to keep it.</source>
-            <translation>K behält ein Foto.</translation>
+            <source>Press {keep} on a photo to keep it.</source>
+            <translation>{keep} behält ein Foto.</translation>
         </message>
         <message>
             <source>Nothing deleted</source>
             <translation>Nichts gelöscht</translation>
         </message>
         <message>
-            <source>Press D on a photo to move it to the trash.</source>
-            <translation>D legt ein Foto in den Papierkorb.</translation>
+            <source>Press {delete} on a photo to move it to the trash.</source>
+            <translation>{delete} legt ein Foto in den Papierkorb.</translation>
         </message>
         <message>
             <source>No screens or scans</source>
@@ -1880,8 +1868,8 @@ sind darunter. Nichts wird neu bewertet. {calibration}</translation>
             <translation>{photo} ist nicht da; zum Löschen das Laufwerk anschließen.</translation>
         </message>
         <message>
-            <source>Already in the trash; U or K brings it back.</source>
-            <translation>Schon im Papierkorb; U oder K holt es zurück.</translation>
+            <source>Already in the trash; {undecided} or {keep} brings it back.</source>
+            <translation>Schon im Papierkorb; {undecided} oder {keep} holt es zurück.</translation>
         </message>
         <message>
             <source>There is nothing to repeat.</source>

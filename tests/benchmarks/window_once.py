@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QApplication
 
 from lqalbum.gui.main import open_album
 from lqalbum.gui.theme import DARK, apply_theme
-from lqalbum.gui.window import MainWindow
+from lqalbum.gui.window import SIZE_AT_FIRST, MainWindow
 from lqalbum.library.library import Library
 from lqalbum.library.records import PhotoRow
 from lqalbum.settings import Settings
@@ -98,11 +98,11 @@ def thumbnail() -> bytes:
     return stream.getvalue()
 
 
-def timed_ms(work: Callable[[], object]) -> float:
-    """Wall time of a call, ms."""
-    started = time.perf_counter()
+def timed_ms(work: Callable[[], object], clock: Callable[[], float] = time.perf_counter) -> float:
+    """Wall time of a call, ms, or what another clock says."""
+    started = clock()
     work()
-    return 1000 * (time.perf_counter() - started)
+    return 1000 * (clock() - started)
 
 
 def large(app: QApplication, window: MainWindow, count: int) -> dict[str, float]:
@@ -121,35 +121,47 @@ def large(app: QApplication, window: MainWindow, count: int) -> dict[str, float]
         grid.follow()
         grid.viewport().repaint()
 
-    found = {"first_frame": timed_ms(frame)}
+    found: dict[str, float] = {}
+
+    def first() -> None:
+        found["first_frame"] = timed_ms(frame)
+
+    # Where other programs want the processor, too, this thread's own time says more.
+    found["first_frame_cpu"] = timed_ms(first, time.thread_time)
     found["refresh"] = timed_ms(window._refresh)
     found["strictness"] = timed_ms(lambda: window._set_strictness(0.05))
     found["sort"] = timed_ms(lambda: window._set_sort("name", None))
     found["one_change"] = timed_ms(lambda: window._take_rows(many[7:8])) + timed_ms(window._refresh)
-    repaints = scroll(app, window)
+    repaints, own = scroll(app, window)
     found["repaint_p50"] = statistics.median(repaints)
     found["repaint_p95"] = statistics.quantiles(repaints, n=20)[-1]
+    found["repaint_p95_cpu"] = statistics.quantiles(own, n=20)[-1]
     found["growth_mb"] = memory_mb() - before_mb
     window.close()
     return found
 
 
-def scroll(app: QApplication, window: MainWindow) -> list[float]:
-    """Scroll in steps of 40 px from many places on; times of the repaints, ms.
+def scroll(app: QApplication, window: MainWindow) -> tuple[list[float], list[float]]:
+    """Scroll in steps of 40 px from many places on; wall and own times of the repaints, ms.
 
     New tiles come into sight all the time, so texts are painted and pictures arrive meanwhile.
     """
     bar, chance = window.grid.verticalScrollBar(), random.Random(2)
-    repaints = []
+    repaints: list[float] = []
+    own: list[float] = []
+
+    def repaint() -> None:
+        repaints.append(timed_ms(window.grid.viewport().repaint))
+
     for _ in range(REPAINTS // 40):
         bar.setValue(chance.randrange(bar.maximum()))
         for _ in range(40):
             bar.setValue(bar.value() + 40)
-            repaints.append(timed_ms(window.grid.viewport().repaint))
+            own.append(timed_ms(repaint, time.thread_time))
             for _ in range(3):
                 app.processEvents()
                 time.sleep(0.002)
-    return repaints
+    return repaints, own
 
 
 def gaps(app: QApplication, window: MainWindow, folder: Path) -> dict[str, float]:
@@ -191,6 +203,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as place, Library.open(Path(place)) as library:
         album = open_album(library, Settings(library=place))
         window = MainWindow(album, DARK)
+        window.resize(SIZE_AT_FIRST)  # whatever the screen is
         window._save_settings = lambda: None  # type: ignore[method-assign]
         if what == "start":
             found = first_paint(app, window, float(argument))

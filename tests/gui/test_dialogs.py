@@ -3,7 +3,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLabel
 
 from lqalbum.gui.dialogs import BulkPrompt, KeyList
-from lqalbum.gui.keys import BINDINGS
+from lqalbum.review.keys import BINDINGS
 from lqalbum.review.wording import Prompt
 
 PROMPT = Prompt(

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QLabel
 from lqalbum.gui import history as history_room
 from lqalbum.gui.about import AboutDialog
 from lqalbum.gui.history import HistoryDialog
-from lqalbum.gui.keys import BINDINGS, PRESETS, bindings, collisions
 from lqalbum.gui.settingsdialog import SettingsDialog
 from lqalbum.jobs.about import components
+from lqalbum.review.keys import BINDINGS, PRESETS, bindings, collisions
 from lqalbum.settings import Settings
 from tests.gui.conftest import write_photo
 from tests.gui.test_window import current, indexed, names, press, settled
@@ -291,3 +291,19 @@ def test_about_names_versions_and_licences(qtbot):
     qtbot.addWidget(dialog)
     words = {label.text() for label in dialog.findChildren(QLabel)}
     assert {part.name for part in parts[1:]} <= words
+
+
+def test_words_name_the_keys_that_were_chosen(window, qtbot):
+    chosen = {"keep": "Ctrl+K", "undo": "F8", "loupe": "L", "search": "F3"}
+    window._take_settings(replace(window.settings, key_bindings=chosen))
+    assert window.bottom_bar.keep.text() == "Keep  Ctrl+K"
+    assert "Ctrl+K" in window.bottom_bar.keep.toolTip()
+    assert "F3" in window.top_bar.search.placeholderText()
+    assert "F8" in window.side_bar.buttons["deleted"].toolTip()
+    window.set_filter("flagged")
+    assert "L looks closer" in window.bottom_bar.hint.text()
+    press(window, qtbot, Key.Key_D)
+    settled(window, qtbot)
+    assert "F8 brings it back" in window.toast.words.text()
+    window._take_settings(replace(window.settings, key_bindings={}))
+    assert window.bottom_bar.keep.text() == "Keep  K"

@@ -13,11 +13,11 @@ import pytest
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from lqalbum.gui.keys import bindings
 from lqalbum.gui.settingsdialog import SettingsDialog
 from lqalbum.gui.translation import Catalogues, chosen_language, read_language
 from lqalbum.paths import resource
 from lqalbum.review import language
+from lqalbum.review.keys import bindings
 from lqalbum.review.language import ENGLISH, speak
 from lqalbum.review.wording import Toast, photos, reason_words, size, worse_than
 from lqalbum.settings import Settings

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from lqalbum.gui import grid as grid_room
 from lqalbum.gui.dialogs import BulkPrompt
-from lqalbum.gui.keys import BINDINGS, bindings
 from lqalbum.gui.scorechart import ScoreChart
 from lqalbum.gui.theme import DARK
 from lqalbum.gui.tiles import tile_layout
+from lqalbum.review.keys import BINDINGS, bindings
 from tests.gui.conftest import GOOD, NOISY, write_photo
 
 Key = Qt.Key

@@ -127,3 +127,24 @@ def collisions(chosen: Mapping[str, Binding]) -> dict[str, list[str]]:
         for key in binding.keys:
             users.setdefault(key.casefold(), []).append(binding.name)
     return {key: names for key, names in users.items() if len(names) > 1}
+
+
+class _Chosen:
+    """The keys of the process; like its language there is one set, so that words need no owner."""
+
+    keys: Mapping[str, str] = {}
+
+
+def use_keys(changed: Mapping[str, str]) -> None:
+    """Have the words name these keys from now on; see `bindings`."""
+    _Chosen.keys = dict(changed)
+
+
+def key(name: str) -> str:
+    """Return the key that does something, as a person reads it; the first if there are several."""
+    return readable(bindings(_Chosen.keys)[name].keys[0])
+
+
+def all_keys(name: str) -> str:
+    """Return all keys that do something, as a person reads them."""
+    return bindings(_Chosen.keys)[name].shown
