@@ -27,7 +27,7 @@ class Album:
         calibration_size: number of good photos behind the percentiles.
         model_trouble: why there is no model.
         detector: the network, loaded when first needed; None without a model.
-        look: makes the pictures of the loupe; None without a model.
+        look: makes the pictures of the loupe; without a model, the photos alone.
         jobs: number of decoding processes.
         good_scores: quantiles of the score among good photos, empty where they are not known.
     """
@@ -39,7 +39,7 @@ class Album:
     calibration_size: int
     model_trouble: str
     detector: LoadableDetector | None
-    look: CloserLook | None
+    look: CloserLook
     jobs: int
     good_scores: tuple[float, ...] = ()
 
@@ -63,19 +63,18 @@ class Album:
         Raises:
             LQAlbumError: the photo cannot be read, or there is no model to use.
         """
-        if self.look is None or self.detector is None:
-            raise ModelError(self.model_trouble)
-        if look.part == "depth":
-            return self.detector.depth()
         if look.part == "photo":
             return self.look.photo(look.path)
         if look.part == "full":
             return self.look.full(look.path)
+        if self.detector is None:
+            raise ModelError(self.model_trouble)
+        if look.part == "depth":
+            return self.detector.depth()
         if look.part == "heat_map":
             return self.look.heat_map(look.path, look.sha256)
         return self.look.reconstruction(look.path, look.sha256, look.split_level)
 
     def close(self) -> None:
         """End the processes behind the loupe."""
-        if self.look is not None:
-            self.look.close()
+        self.look.close()

@@ -173,11 +173,10 @@ def open_album(library: Library, settings: Settings) -> Album:
         model = describe_model(settings.model)
     except ModelError as exc:
         trouble = str(exc)
-    detector = look = None
+    detector = None
     if model is not None:
         threads = network_threads(settings.jobs)
         detector = SharedDetector(model, device=settings.device, threads=threads)
-        look = CloserLook(library, detector)
     return Album(
         session=ReviewSession(library, settings.strictness),
         settings=settings,
@@ -186,7 +185,7 @@ def open_album(library: Library, settings: Settings) -> Album:
         calibration_size=model.calibration_size if model else 0,
         model_trouble=trouble,
         detector=detector,
-        look=look,
+        look=CloserLook(library, detector),
         jobs=decoding_processes(settings.jobs),
         good_scores=model.good_scores if model else (),
     )

@@ -26,7 +26,7 @@ from lqalbum.gui.screens import open_with_size
 from lqalbum.gui.texts import column, text
 from lqalbum.gui.topbar import STRICTNESS_STOPS, nearest_stop
 from lqalbum.review.language import mark, tr
-from lqalbum.review.wording import share
+from lqalbum.review.wording import calibration_words, share
 from lqalbum.settings import DEVICES, LANGUAGES, THEMES, Settings
 
 _THEMES = {"dark": mark("Dark"), "light": mark("Light"), "system": mark("As the system")}
@@ -51,18 +51,26 @@ PRIVACY = mark(
 class SettingsDialog(QDialog):
     """Shows settings and gives back changed ones."""
 
-    def __init__(self, settings: Settings, model_words: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        model_words: str,
+        calibration_size: int = 0,
+        parent: QWidget | None = None,
+    ) -> None:
         """Show settings.
 
         Args:
             settings: as they are.
             model_words: what is known of the model in use.
+            calibration_size: number of good photos behind its percentiles.
             parent: the window.
         """
         super().__init__(parent)
         self.setWindowTitle(tr("Settings"))
         open_with_size(self, QSize(640, 600))
         self._before = settings
+        self._calibration_size = calibration_size
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 14, 16, 14)
         self.tabs = QTabWidget()
@@ -153,6 +161,12 @@ class SettingsDialog(QDialog):
         self.strictness = _choice(tr("Strictness"), stops)
         self.strictness.setCurrentIndex(nearest_stop(self._before.strictness))
         form.addRow(tr("Strictness"), self.strictness)
+        self.interval = text("", "muted")
+        self.interval.setMinimumHeight(2 * self.interval.fontMetrics().height())
+        self.interval.setVisible(self._calibration_size > 0)
+        form.addRow("", self.interval)
+        self.strictness.currentIndexChanged.connect(self._say_interval)
+        self._say_interval()
         self.device = _choice(tr("Device"), [tr(_DEVICES[name]) for name in DEVICES])
         self.device.setCurrentIndex(DEVICES.index(self._before.device))
         form.addRow(tr("Device"), self.device)
@@ -165,6 +179,10 @@ class SettingsDialog(QDialog):
         note = tr("Fewer keep the computer cool and quiet; more read faster.")
         form.addRow("", column(note, _NOTE_PX, "muted"))
         return page
+
+    @Slot()
+    def _say_interval(self) -> None:
+        self.interval.setText(calibration_words(self._calibration_size, self._strictness()))
 
     @Slot()
     def _choose_library(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, QUrl, Signal, Slot
@@ -16,7 +17,7 @@ from lqalbum.gui.history import HistoryDialog
 from lqalbum.gui.settingsdialog import SettingsDialog
 from lqalbum.gui.worker import Fetcher
 from lqalbum.jobs.about import components
-from lqalbum.review import Forgotten, TrashSummary
+from lqalbum.review import Forgotten, TrashSummary, home_trash
 from lqalbum.review.deciding import Step
 from lqalbum.review.history import HistoryLine, read_history
 from lqalbum.review.keys import bindings
@@ -83,14 +84,18 @@ class Tools(QObject):
     @Slot()
     def open_trash(self) -> None:
         """Show the system's trash."""
-        if not QDesktopServices.openUrl(QUrl("trash:///")):
+        # Where no file manager knows the trash by name, its folder does.
+        folder = QUrl.fromLocalFile(os.path.join(home_trash(), "files"))
+        if not any(QDesktopServices.openUrl(place) for place in (QUrl("trash:///"), folder)):
             self.told.emit(
                 Toast(tr("Your file manager did not open the trash; look for it there."))
             )
 
     def show_settings(self, settings: Settings) -> None:
         """Let a person change settings."""
-        dialog = SettingsDialog(settings, self._model_words(), self._window)
+        dialog = SettingsDialog(
+            settings, self._model_words(), self._album.calibration_size, self._window
+        )
         if dialog.exec():
             self.settings_chosen.emit(dialog.settings())
 

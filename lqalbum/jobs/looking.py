@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from lqalbum.errors import Interrupted, PhotoError
+from lqalbum.errors import Interrupted, ModelError, PhotoError
 from lqalbum.jobs.explaining import heat_map_over
 from lqalbum.jobs.models import ModelSummary, load_detector
 from lqalbum.jobs.preloading import preload_torch
@@ -129,8 +129,11 @@ class SharedDetector:
 class CloserLook:
     """Makes the pictures of the loupe, from the cache where it has them."""
 
-    def __init__(self, library: Library, detector: LoadableDetector) -> None:
-        """Keep what is made in `library`; the loupe and the comparison ask from a thread each."""
+    def __init__(self, library: Library, detector: LoadableDetector | None) -> None:
+        """Keep what is made in `library`; the loupe and the comparison ask from a thread each.
+
+        Without a detector there are the photos themselves.
+        """
         self._library = library
         self._detector = detector
         self._turn = threading.Lock()
@@ -159,12 +162,13 @@ class CloserLook:
         Raises:
             LQAlbumError: the photo cannot be read or the model not be used.
         """
-        scorer_id = self._detector.scorer_id
+        detector = self._needed()
+        scorer_id = detector.scorer_id
         cached = self._library.reconstruction(sha256, scorer_id, split_level)
         if cached is not None:
             return cached
         photo = self._decoded(path)
-        made = self._detector.reconstruct(photo.frame, photo.sha256, split_level)
+        made = detector.reconstruct(photo.frame, photo.sha256, split_level)
         picture = encode_jpeg(made)
         self._library.put_reconstruction(photo.sha256, scorer_id, split_level, picture)
         return picture
@@ -175,11 +179,12 @@ class CloserLook:
         Raises:
             LQAlbumError: the photo cannot be read or the model not be used.
         """
-        scorer_id = self._detector.scorer_id
+        detector = self._needed()
+        scorer_id = detector.scorer_id
         heat_map = self._library.heat_map(sha256, scorer_id)
         if heat_map is None:
             photo = self._decoded(path)
-            heat_map = self._detector.heat_map(photo.frame, photo.sha256)
+            heat_map = detector.heat_map(photo.frame, photo.sha256)
             self._library.put_heat_map(photo.sha256, scorer_id, heat_map)
         return encode_jpeg(heat_map_over(self._ground(path, sha256), heat_map))
 
@@ -188,6 +193,11 @@ class CloserLook:
         for pool in self._pools.values():
             pool.__exit__(None, None, None)
         self._pools.clear()
+
+    def _needed(self) -> LoadableDetector:
+        if self._detector is None:
+            raise ModelError("There is no model to make this picture; choose one in the settings.")
+        return self._detector
 
     def _ground(self, path: str, sha256: str) -> Frame:
         """Return the photo under the heat map: its frame if it is at hand, else its thumbnail."""

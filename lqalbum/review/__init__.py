@@ -3,6 +3,7 @@
 from lqalbum.library.forgetting import Forgotten
 from lqalbum.library.library import Library
 from lqalbum.library.records import Decision, DeletePreview, Evidence, PhotoRow, TrashSummary
+from lqalbum.library.trash import home_trash
 
 __all__ = [
     "Decision",
@@ -12,4 +13,5 @@ __all__ = [
     "Library",
     "PhotoRow",
     "TrashSummary",
+    "home_trash",
 ]

@@ -86,7 +86,7 @@ def open_window(qapp: QApplication, library_dir: Path) -> Iterator[Callable[...,
             calibration_size=500,
             model_trouble="" if with_model else "There is no model; name one.",
             detector=detector,
-            look=CloserLook(library, detector) if detector else None,
+            look=CloserLook(library, detector),
             jobs=1,
         )
         window = MainWindow(album, DARK)

@@ -7,7 +7,7 @@ import os
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QLabel, QScrollBar, QWidget
 
 from lqalbum.gui import grid as grid_room
 from lqalbum.gui.dialogs import BulkPrompt
@@ -424,3 +424,29 @@ def test_the_panel_plots_the_score_among_good_photos(open_window, qtbot, photos)
     assert any(painted.pixelColor(limit + off, 20).name() == DARK.flagged for off in (-1, 0, 1)), (
         "the limit is marked"
     )
+
+
+def test_without_a_model_the_loupe_shows_the_photo_and_says_what_is_missing(
+    open_window, qtbot, photos
+):
+    window = indexed(open_window(with_model=False), qtbot, photos)
+    window.session.set_sort("name")
+    window._show_from_start()
+    press(window, qtbot, Key.Key_Space)
+    loupe = window.loupe
+    qtbot.waitUntil(lambda: loupe.photo.picture.width() == 480, timeout=20_000)
+    qtbot.waitUntil(lambda: "no model" in loupe.heat_map.note, timeout=10_000)
+
+
+def test_whatever_takes_the_keyboard_has_words_for_those_who_listen(window):
+    silent = [
+        type(widget).__name__
+        for widget in window.findChildren(QWidget)
+        if widget.isVisible()
+        and widget.focusPolicy() != Qt.FocusPolicy.NoFocus
+        and not isinstance(widget, QAbstractScrollArea | QScrollBar)
+        and not widget.accessibleName()
+        and not getattr(widget, "text", str)()
+        and not getattr(widget, "words", None)
+    ]
+    assert silent == []
