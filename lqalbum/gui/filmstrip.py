@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from lqalbum.gui.badges import colour_of
+from lqalbum.gui.badges import colour_of, paint_sign
 from lqalbum.gui.theme import Theme
 from lqalbum.gui.thumbnails import Thumbnails, TilePicture
 from lqalbum.gui.tiles import fitted
 from lqalbum.review.language import tr
 from lqalbum.review.session import ReviewSession
-from lqalbum.review.wording import verdict
+from lqalbum.review.wording import Verdict, verdict
 
 SIDE_PX = 76
 _GAP_PX = 6
+_SIGN_PX = 18
 
 
 class Filmstrip(QWidget):
@@ -65,12 +66,25 @@ class Filmstrip(QWidget):
                     painter.drawPixmap(fitted(pixmap.size() / ratio, box), pixmap)
             badge = verdict(row, strictness)
             if badge.words:
-                line = QRect(box.left(), box.bottom() - 3, box.width(), 4)
-                painter.fillRect(line, colour_of(badge.name, self._theme))
+                self._paint_badge(painter, box, badge)
             if photo_id == self._session.current:
                 painter.setPen(QPen(QColor(self._theme.accent), 2))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawRect(box.adjusted(-2, -2, 2, 2))
+
+    def _paint_badge(self, painter: QPainter, box: QRect, badge: Verdict) -> None:
+        """Draw a line in the badge's colour, and its sign, which needs no colour."""
+        colour = colour_of(badge.name, self._theme)
+        painter.fillRect(QRect(box.left(), box.bottom() - 3, box.width(), 4), colour)
+        corner = QRect(box.left(), box.bottom() - _SIGN_PX + 1, _SIGN_PX, _SIGN_PX)
+        painter.fillRect(corner, colour)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        inset = _SIGN_PX / 4
+        paint_sign(
+            painter, QRectF(corner).adjusted(inset, inset, -inset, -inset), badge.name, self._theme
+        )
+        painter.restore()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Choose the photo under the pointer."""

@@ -6,8 +6,8 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Slot
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
@@ -68,13 +68,27 @@ class Meter(QWidget):
         painter.setPen(colour)
         painter.drawText(box, right, self._line.standing)
         # The mark keeps its whole shape at both ends.
-        track = QRectF(5, height + 6, box.width() - 10, 4)
+        track = QRectF(6, height + 6, box.width() - 12, 4)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(self._theme.line))
         painter.drawRoundedRect(track, 2, 2)
         x = track.left() + track.width() * self._line.percentile / 100
         painter.setBrush(colour)
-        painter.drawEllipse(QRectF(x - 5, track.center().y() - 5, 10, 10))
+        mark = QRectF(x - 5, track.center().y() - 5, 10, 10)
+        if self._line.is_unusual:  # a shape of its own, for whoever sees no colours
+            middle = mark.center()
+            painter.drawPolygon(
+                QPolygonF(
+                    [
+                        QPointF(middle.x(), mark.top() - 1),
+                        QPointF(mark.right() + 1, middle.y()),
+                        QPointF(middle.x(), mark.bottom() + 1),
+                        QPointF(mark.left() - 1, middle.y()),
+                    ]
+                )
+            )
+        else:
+            painter.drawEllipse(mark)
 
 
 class InfoPanel(QScrollArea):

@@ -26,7 +26,6 @@ class Forgetting:
 
     def __init__(self, decisions: Database, index: Database, cache: Database) -> None:
         """Use an open library's databases."""
-        self._databases = (decisions, index, cache)
         self._decisions = decisions
         self._index = index
         self._cache = cache
@@ -48,14 +47,7 @@ class Forgetting:
             trash_ids |= trips
         photo_ids = self._forget_photos(trash_ids)
         self._forget_pictures(hashes)
-        self._forget_backups()
         return Forgotten(entries, photo_ids)
-
-    def _forget_backups(self) -> None:
-        """Remove the copies made before a migration: they still know every name."""
-        for database in self._databases:
-            for copy in database.path.parent.glob(f"{database.path.name}.version-*.backup"):
-                copy.unlink(missing_ok=True)
 
     def _forget_decisions(self, entry_ids: Sequence[int]) -> tuple[int, set[str], set[int]]:
         marks = ",".join("?" * len(entry_ids))

@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage, QKeySequence
 from PySide6.QtWidgets import QLabel
 
 from lqalbum.gui import history as history_room
+from lqalbum.gui import tools as tools_room
 from lqalbum.gui.about import AboutDialog
 from lqalbum.gui.history import HistoryDialog
 from lqalbum.gui.settingsdialog import SettingsDialog
@@ -307,3 +308,17 @@ def test_words_name_the_keys_that_were_chosen(window, qtbot):
     assert "F8 brings it back" in window.toast.words.text()
     window._take_settings(replace(window.settings, key_bindings={}))
     assert window.bottom_bar.keep.text() == "Keep  K"
+
+
+@pytest.mark.parametrize(("opens", "tries"), [("trash", 1), ("file", 2), ("", 2)])
+def test_the_trash_is_opened_by_name_or_by_its_folder(window, monkeypatch, opens, tries):
+    asked = []
+
+    def open_url(url):
+        asked.append(url.scheme())
+        return url.scheme() == opens
+
+    monkeypatch.setattr(tools_room.QDesktopServices, "openUrl", open_url)
+    window.tools.open_trash()
+    assert asked == ["trash", "file"][:tries]
+    assert ("file manager" in window.toast.words.text()) == (opens == "")
