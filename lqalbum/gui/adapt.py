@@ -102,12 +102,16 @@ class AdaptDialog(BackgroundDialog):
         self.plot = AreaPlot()
         self.plot.setAccessibleName(tr("Areas by corruption; the table has the same figures"))
         self.plot.hide()
-        across = QHBoxLayout()
+        self.found = QWidget()
+        across = QHBoxLayout(self.found)
+        across.setContentsMargins(0, 0, 0, 0)
         across.addWidget(self.table, 1)
         across.addWidget(self.plot, 1)
+        self.found.hide()
         layout.addWidget(self.progress)
         layout.addWidget(self.status)
-        layout.addLayout(across, 1)
+        layout.addWidget(self.found, 1)
+        layout.addStretch(0)
         layout.addWidget(self.told)
         layout.addLayout(self._buttons())
 
@@ -308,6 +312,7 @@ class AdaptDialog(BackgroundDialog):
         )
 
     def _fill(self, lines: Sequence[Sequence[str]]) -> None:
+        self.found.show()
         self.table.show_figures((tr("Measured"), tr("In use"), tr("New")), lines)
 
     @Slot()

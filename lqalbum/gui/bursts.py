@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QPersistentModelIndex,
     QSize,
     QStringListModel,
     Qt,
     Signal,
     Slot,
 )
-from PySide6.QtGui import QKeySequence, QPixmap, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -27,17 +24,16 @@ from PySide6.QtWidgets import (
 
 from lqalbum.gui.background import BackgroundDialog
 from lqalbum.gui.dialogs import BulkPrompt
+from lqalbum.gui.shots import PICTURE_PX, SetModel, ShotDelegate
 from lqalbum.gui.texts import text
-from lqalbum.gui.thumbnails import ReadPicture, Thumbnails, TilePicture
+from lqalbum.gui.thumbnails import ReadPicture, Thumbnails
 from lqalbum.jobs.likeness import Hashes, Hashing, hash_photos
 from lqalbum.review import PhotoRow
 from lqalbum.review.deciding import Step
 from lqalbum.review.language import tr
 from lqalbum.review.lookalike_words import (
-    folder_words,
     keep_words,
     overview,
-    photo_words,
     set_meaning,
     set_title,
 )
@@ -45,10 +41,7 @@ from lqalbum.review.lookalikes import Lookalikes, find_lookalikes, rest_of
 from lqalbum.review.session import ReviewSession
 from lqalbum.review.wording import Toast
 
-Index = QModelIndex | QPersistentModelIndex
 KEEP_BEST_KEY = "B"
-_PICTURE_PX = 190
-_CELL = QSize(220, 250)
 
 
 def looked_for(session: ReviewSession, stop: Callable[[], bool]) -> Iterator[object]:
@@ -57,49 +50,6 @@ def looked_for(session: ReviewSession, stop: Callable[[], bool]) -> Iterator[obj
     wanted = [row.sha256 for row in rows if row.sha256 is not None and row.status != "deleted"]
     for event in hash_photos(session.library, wanted, stop):
         yield find_lookalikes(rows, event.by_sha256) if isinstance(event, Hashes) else event
-
-
-class SetModel(QAbstractListModel):
-    """The photos of one set."""
-
-    def __init__(self, thumbnails: Thumbnails, parent: QWidget) -> None:
-        """Take pictures from a cache that fetches them in the background."""
-        super().__init__(parent)
-        self._thumbnails = thumbnails
-        self.shown: Lookalikes | None = None
-        self._waiting = QPixmap(_PICTURE_PX, _PICTURE_PX)
-        self._waiting.fill(Qt.GlobalColor.transparent)
-        thumbnails.arrived.connect(self._paint_arrived)
-
-    def show_set(self, one: Lookalikes | None) -> None:
-        """Show another set."""
-        self.beginResetModel()
-        self.shown = one
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own signature
-        """Return the number of photos."""
-        return 0 if parent.isValid() or self.shown is None else len(self.shown.rows)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return words and picture of a photo."""
-        if self.shown is None or not 0 <= index.row() < len(self.shown.rows):
-            return None
-        row = self.shown.rows[index.row()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return photo_words(row, is_best=index.row() == 0)
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return folder_words(row)
-        if role == Qt.ItemDataRole.DecorationRole and row.sha256 is not None:
-            wanted = TilePicture(row.sha256, "photo", _PICTURE_PX, _PICTURE_PX)
-            return self._thumbnails.get(wanted) or self._waiting
-        return None
-
-    @Slot()
-    def _paint_arrived(self) -> None:
-        if self.rowCount():
-            changed = [Qt.ItemDataRole.DecorationRole]
-            self.dataChanged.emit(self.index(0), self.index(self.rowCount() - 1), changed)
 
 
 class BurstsDialog(BackgroundDialog):
@@ -199,9 +149,9 @@ class BurstsDialog(BackgroundDialog):
         view.setResizeMode(QListView.ResizeMode.Adjust)
         view.setUniformItemSizes(True)
         view.setLayoutMode(QListView.LayoutMode.Batched)
-        view.setWordWrap(True)
-        view.setIconSize(QSize(_PICTURE_PX, _PICTURE_PX))
-        view.setGridSize(_CELL)
+        view.setIconSize(QSize(PICTURE_PX, PICTURE_PX))
+        view.setItemDelegate(ShotDelegate(view))
+        view.setSpacing(6)
         view.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         view.setAccessibleName(tr("Photos of the set; the chosen one is kept"))
         view.selectionModel().currentChanged.connect(self._show_choice)

@@ -60,7 +60,9 @@ class AreaPlot(QWidget):
         return left + share * (right - left)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw scale and lines."""
+        """Draw scale and lines, nothing before there are any."""
+        if not self.lines:
+            return
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             self._paint_scale(painter)

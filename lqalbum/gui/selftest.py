@@ -74,10 +74,14 @@ class SelfTestDialog(BackgroundDialog):
         area_of_plot = QScrollArea()
         area_of_plot.setWidgetResizable(True)
         area_of_plot.setWidget(self.plot)
-        across = QHBoxLayout()
+        self.found = QWidget()
+        across = QHBoxLayout(self.found)
+        across.setContentsMargins(0, 0, 0, 0)
         across.addWidget(self.table, 1)
         across.addWidget(area_of_plot, 1)
-        layout.addLayout(across, 1)
+        self.found.hide()
+        layout.addWidget(self.found, 1)
+        layout.addStretch(0)
         layout.addWidget(self.told)
         close = QPushButton(tr("Close"))
         close.setAutoDefault(False)
@@ -166,6 +170,7 @@ class SelfTestDialog(BackgroundDialog):
         plotted = [PlotLine(mean, summary.mean_auroc)]
         plotted += [PlotLine(corruption_words(row.corruption), row.auroc) for row in found.rows]
         self.plot.show_lines(plotted)
+        self.found.show()
         words = tr(
             "{measured} measured. Mean area {mean}, between {low} and {high} with 95 % certainty.",
             measured=photos(found.photos),

@@ -160,6 +160,9 @@ QPushButton:disabled { color: @muted; background: @panel; }
 QPushButton[role="primary"] {
     background: @accent; color: @on_badge; border: 1px solid @accent; font-weight: 600;
 }
+QPushButton[role="primary"]:disabled {
+    background: @panel; color: @muted; border: 1px solid @line;
+}
 QPushButton[role="link"] {
     background: transparent; border: 1px solid transparent; color: @accent;
     padding: 3px 6px; text-align: left;

@@ -36,11 +36,13 @@ def photo_words(row: PhotoRow, is_best: bool) -> str:
     name = _name(row)
     first = f"{' · '.join(marks)}: {name}" if marks else name
     facts = [size(row.size_bytes)]
+    lines = []
     if row.width is not None:
         facts.insert(0, f"{row.width} × {row.height}")
     if row.percentile is not None and row.kind == "photo":
-        facts.append(tr("worse than {share} %", share=number(row.percentile)))
-    return f"{first}\n{'  ·  '.join(facts)}"
+        share = number(min(row.percentile, 99.9), 1)
+        lines.append(tr("worse than {share} of 100", share=share))
+    return "\n".join([first, "  ·  ".join(facts), *lines])
 
 
 def folder_words(row: PhotoRow) -> str:

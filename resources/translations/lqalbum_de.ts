@@ -1416,8 +1416,8 @@ sind darunter. Nichts wird neu bewertet. {calibration}</translation>
             <translation>Bestes</translation>
         </message>
         <message>
-            <source>worse than {share} of 100 good ones</source>
-            <translation type="unfinished" />
+            <source>worse than {share} of 100</source>
+            <translation>schlechter als {share} von 100</translation>
         </message>
         <message>
             <source>Gaussian noise</source>

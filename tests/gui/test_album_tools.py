@@ -74,6 +74,7 @@ def test_sets_are_shown_with_the_best_first(bursts, qtbot):
     words = [dialog.model.data(dialog.model.index(place)) for place in range(3)]
     assert words[0].startswith("Best: shot1.jpg\n480 × 360")
     assert not any(line.startswith("Best") for line in words[1:])
+    assert "worse than" in words[0]
     decoration = Qt.ItemDataRole.DecorationRole
     waiting = dialog.model._waiting.cacheKey()
     qtbot.waitUntil(
