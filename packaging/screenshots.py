@@ -29,7 +29,8 @@ from lqalbum.library.records import PhotoRow
 
 T = TypeVar("T")
 ROOT = Path(__file__).resolve().parent.parent
-SCREEN = "1366x860"
+# The window as it first opens, and what a frame would take.
+SCREEN, SHOWN = "1366x900", "1366x860+0+0"
 DOCUMENTED = (
     "01-empty",
     "03-grid",
@@ -125,7 +126,7 @@ class Review:
     def shoot(self, name: str) -> None:
         """Take a picture of the whole display."""
         target = self.out / f"{name}.png"
-        command = ["import", "-window", "root", str(target)]
+        command = ["import", "-window", "root", "-crop", SHOWN, "+repage", str(target)]
         subprocess.run(command, env=self.environment, check=True)
         print(target, flush=True)
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
 # What a window's frame takes beside the window itself.
-_FRAME_PX = QSize(12, 44)
+_FRAME_PX = QSize(0, 40)
 
 
 def open_with_size(window: QWidget, wanted: QSize) -> None:

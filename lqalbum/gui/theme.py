@@ -184,8 +184,12 @@ QComboBox {
     background: @raised; border: 1px solid @line; border-radius: 6px; padding: 5px 10px;
     min-height: 18px;
 }
-QComboBox:hover { background: @hover; }
+QComboBox:hover { border: 1px solid @muted; }
 QComboBox::drop-down { border: none; width: 22px; }
+QComboBox::down-arrow {
+    image: none; width: 0; height: 0; border-top: 5px solid @muted;
+    border-left: 4px solid @raised; border-right: 4px solid @raised;
+}
 QComboBox:focus { border: 1px solid @accent; }
 QComboBox QAbstractItemView {
     background: @raised; border: 1px solid @line; padding: 4px;
