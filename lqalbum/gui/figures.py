@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -29,7 +30,10 @@ class FigureTable(QTableWidget):
     def show_figures(self, headings: Sequence[str], lines: Sequence[Sequence[str]]) -> None:
         """Show figures; the first column holds names and takes what room there is."""
         self.setColumnCount(len(headings))
-        self.setHorizontalHeaderLabels(list(headings))
+        for column, words in enumerate(headings):
+            heading = QTableWidgetItem(words)
+            heading.setTextAlignment(_RIGHT if column else _LEFT)
+            self.setHorizontalHeaderItem(column, heading)
         self.setRowCount(len(lines))
         for row, line in enumerate(lines):
             for column, words in enumerate(line):
