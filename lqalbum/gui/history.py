@@ -181,7 +181,7 @@ class HistoryDialog(QDialog):
         header = table.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setHighlightSections(False)
-        for place, width in enumerate((130, 190, 110, 150)):
+        for place, width in enumerate((130, 150, 92, 150)):
             table.setColumnWidth(place, width)
         header.setSectionResizeMode(4, QHeaderView.ResizeMode.Stretch)
         table.selectionModel().selectionChanged.connect(self._show_record)

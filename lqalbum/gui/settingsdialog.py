@@ -162,7 +162,7 @@ class SettingsDialog(QDialog):
         self.strictness.setCurrentIndex(nearest_stop(self._before.strictness))
         form.addRow(tr("Strictness"), self.strictness)
         self.interval = text("", "muted")
-        self.interval.setMinimumHeight(2 * self.interval.fontMetrics().height())
+        self.interval.setFixedWidth(_NOTE_PX)
         self.interval.setVisible(self._calibration_size > 0)
         form.addRow("", self.interval)
         self.strictness.currentIndexChanged.connect(self._say_interval)
@@ -172,6 +172,8 @@ class SettingsDialog(QDialog):
         form.addRow(tr("Device"), self.device)
         self.jobs = QSpinBox()
         self.jobs.setRange(0, 64)
+        # The style sheet has no say over where the words begin.
+        self.jobs.lineEdit().setTextMargins(8, 0, 0, 0)
         self.jobs.setValue(self._before.jobs)
         self.jobs.setSpecialValueText(tr("As suits this computer"))
         self.jobs.setAccessibleName(tr("Decoding processes"))

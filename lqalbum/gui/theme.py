@@ -234,6 +234,15 @@ QSpinBox, QKeySequenceEdit, QPlainTextEdit {
     background: @raised; border: 1px solid @line; border-radius: 6px; padding: 4px 6px;
 }
 QSpinBox:focus, QPlainTextEdit:focus { border: 1px solid @accent; }
+QSpinBox { padding: 5px 26px 5px 10px; min-height: 18px; }
+QSpinBox::up-button { subcontrol-position: top right; border: none; width: 22px; }
+QSpinBox::down-button { subcontrol-position: bottom right; border: none; width: 22px; }
+QSpinBox::up-arrow, QSpinBox::down-arrow {
+    image: none; width: 0; height: 0;
+    border-left: 4px solid @raised; border-right: 4px solid @raised;
+}
+QSpinBox::up-arrow { border-bottom: 5px solid @muted; }
+QSpinBox::down-arrow { border-top: 5px solid @muted; }
 #folderTree {
     background: transparent; border: 1px solid transparent; outline: none;
     selection-background-color: @selected; selection-color: @text; show-decoration-selected: 1;
