@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from lqalbum.errors import LQAlbumError
 from lqalbum.gui.imagepane import ImagePane, Zoom
 from lqalbum.gui.looks import Developed, Look, LookPart
+from lqalbum.gui.texts import Line
 from lqalbum.gui.theme import Theme
 from lqalbum.gui.worker import Fetcher
 from lqalbum.review import PhotoRow
@@ -194,11 +195,10 @@ class Compare(QWidget):
         top.setContentsMargins(10, 6, 12, 6)
         self._back = back = QPushButton(tr("Back to the grid"))
         back.clicked.connect(self.left)
-        self._hint = hint = QLabel()
-        hint.setProperty("role", "muted")
+        self._hint = hint = Line("muted", fills=True)
+        hint.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         top.addWidget(back)
-        top.addStretch(1)
-        top.addWidget(hint)
+        top.addWidget(hint, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

@@ -21,6 +21,7 @@ from lqalbum.errors import LQAlbumError
 from lqalbum.gui.filmstrip import Filmstrip
 from lqalbum.gui.imagepane import ImagePane, Zoom
 from lqalbum.gui.looks import Developed, Look, LookPart
+from lqalbum.gui.texts import Line
 from lqalbum.gui.theme import Theme
 from lqalbum.gui.worker import Fetcher
 from lqalbum.jobs.looking import Depth
@@ -269,17 +270,13 @@ class Loupe(QWidget):
         layout.setContentsMargins(10, 6, 12, 6)
         self._back = back = QPushButton(tr("Back to the grid"))
         back.clicked.connect(self.left)
-        self._name = QLabel()
-        self._name.setTextFormat(Qt.TextFormat.PlainText)
-        self._name.setProperty("role", "verdict")
-        self._words = QLabel()
-        self._words.setProperty("role", "muted")
+        self._name = Line("verdict", fills=False)
+        self._words = Line("muted", fills=True)
         layout.addWidget(back)
         layout.addSpacing(10)
         layout.addWidget(self._name)
         layout.addSpacing(10)
-        layout.addWidget(self._words)
-        layout.addStretch(1)
+        layout.addWidget(self._words, 1)
         return bar
 
     def _dial_bar(self) -> QWidget:
@@ -292,16 +289,18 @@ class Loupe(QWidget):
         self.dial = QSlider(Qt.Orientation.Horizontal)
         self.dial.setPageStep(1)
         self.dial.setEnabled(False)
-        self.dial.setFixedWidth(260)
+        self.dial.setMinimumWidth(120)
+        self.dial.setMaximumWidth(260)
         self.dial.setAccessibleName(tr("Depth of the reconstruction"))
         self.dial.valueChanged.connect(self._turn_dial)
-        self._depth_words = QLabel(tr("Depth"))
-        self._hint = hint = QLabel()
-        hint.setProperty("role", "muted")
+        self._depth_words = Line("", fills=False)
+        self._depth_words.setText(tr("Depth"))
+        self._hint = Line("muted", fills=True)
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         for widget in (QLabel(tr("Fine")), self.dial, QLabel(tr("Coarse")), self._depth_words):
             layout.addWidget(widget)
-        layout.addStretch(1)
-        layout.addWidget(hint)
+        layout.addWidget(self._hint, 1)
+        layout.setStretchFactor(self.dial, 1)
         return bar
 
     def _say(self, row: PhotoRow, strictness: float) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 
 from lqalbum.gui.settingsdialog import SettingsDialog
 from lqalbum.gui.translation import Catalogues, chosen_language, read_language
+from lqalbum.jobs.looking import Depth
 from lqalbum.paths import resource
 from lqalbum.review import language
 from lqalbum.review.keys import bindings
@@ -161,3 +162,17 @@ def test_a_missing_catalogue_leaves_english(monkeypatch, tmp_path):
     )
     assert read_language("de") is ENGLISH
     speak(ENGLISH)
+
+
+@pytest.mark.parametrize("code", ["en", "de"])
+def test_every_view_fits_the_narrowest_window(qapp, open_window, qtbot, code):
+    catalogues = Catalogues(qapp)
+    catalogues.use(code)
+    try:
+        window = open_window()
+        window.loupe._set_depth(Depth(tuple(range(46)), 3))
+        room = window.minimumWidth() - window.side_bar.width()
+        for view in (window.loupe, window.compare, window.grid, window.empty, window.top_bar):
+            assert view.minimumSizeHint().width() <= room, view
+    finally:
+        catalogues.use("en")
