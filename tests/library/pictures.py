@@ -15,8 +15,8 @@ from PIL import Image
 from lqalbum.library.decode import decode
 from lqalbum.library.library import Library
 
-# scene(128, 128, colours=200), lossless: nothing that is installed here writes HEIC.
-HEIC = Path(__file__).parent / "data" / "scene.heic"
+# texture(7) of tests/cli/conftest.py in 200 colours, lossless: nothing installed here writes HEIC.
+HEIC = Path(__file__).parent / "data" / "texture.heic"
 
 
 def scene(width: int = 320, height: int = 288, colours: int = 0, seed: int = 7) -> Image.Image:
