@@ -12,8 +12,7 @@ from torch.nn import functional as F
 from lqalbum.detect.scene import grey
 
 BAND_COUNT = 9
-# Columns of `band_energies`: the sharpness, and the coarse bands (stride 4 and 8) of both planes.
-SHARPNESS = 8
+# Columns of `band_energies`: those of strides 4 and 8 in both planes.
 COARSE = (2, 3, 6, 7)
 
 

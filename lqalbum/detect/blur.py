@@ -12,10 +12,9 @@ from typing import Any
 
 import numpy as np
 
+from lqalbum.detect.detail import CRISPNESS_COUNT
 from lqalbum.detect.surprise import Array
 
-# Leading columns of the `crispness` measurements; the others are coarse bands.
-FINE_COUNT = 4
 # Share of the expectation that is taken away: with all of it a picture whose coarse bands are
 # weak for another reason (haze, plain walls) would pass as crisp (`docs/experiments.md`, 9).
 _EXPECTED_SHARE = 0.6
@@ -26,9 +25,9 @@ class Expectation:
     """How crisp good photos are, given their coarse structure.
 
     Attributes:
-        centre: (d,) means of the `crispness` measurements.
+        centre: (d,) means of the `crispness` measurements: fine detail first, then coarse bands.
         scale: (d,) their standard deviations.
-        slope: (d - FINE_COUNT,) expected crispness per standardised coarse band.
+        slope: (d - CRISPNESS_COUNT,) expected crispness per standardised coarse band.
     """
 
     centre: Array
@@ -40,13 +39,13 @@ class Expectation:
         """Least squares on the `crispness` measurements (n, d) of good photos."""
         centre, scale = rows.mean(0), rows.std(0) + 1e-9
         standard = (rows - centre) / scale
-        fine, coarse = standard[:, :FINE_COUNT].mean(1), standard[:, FINE_COUNT:]
+        fine, coarse = standard[:, :CRISPNESS_COUNT].mean(1), standard[:, CRISPNESS_COUNT:]
         return cls(centre, scale, np.linalg.lstsq(coarse, fine, rcond=None)[0])
 
     def blur(self, rows: Array) -> Array:
         """Missing crispness in standard deviations of good photos, of rows (n, d), (n,)."""
         standard = (rows - self.centre) / self.scale
-        fine, coarse = standard[:, :FINE_COUNT].mean(1), standard[:, FINE_COUNT:]
+        fine, coarse = standard[:, :CRISPNESS_COUNT].mean(1), standard[:, CRISPNESS_COUNT:]
         missing: Array = _EXPECTED_SHARE * (coarse @ self.slope) - fine
         return missing
 

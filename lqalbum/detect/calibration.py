@@ -25,8 +25,8 @@ _HIGH_FREQUENCY_QUANTILE = 0.95
 CLOUDS = tuple(name for name in GROUPS if name != "crispness")
 # One number each, bad in a known direction only: higher is worse.
 ONE_SIDED = ("blur", "blocks", "haze", "dullness")
-# Each surprise's weight in the score (`docs/experiments.md`, 9).
-WEIGHTS: Mapping[str, float] = {"blur": 2.0, "network": 0.5}
+# Each surprise's weight in the score (`docs/experiments.md`, 9 and 11).
+WEIGHTS: Mapping[str, float] = {"blur": 2.0}
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """Fine detail of a picture: how much there is where it has least, as usual and where it has most.
 
 Noise fills the flattest places first, blur empties the busiest ones, so that three quantiles over
-the picture say more than one mean.
+the picture say more than one mean. Of a sharp photo at least a few places are crisp, however much
+of it is sky or out of focus on purpose: the strongest hundredth tells.
 """
 
 from __future__ import annotations
@@ -15,10 +16,12 @@ from torch.nn import functional as F
 from lqalbum.detect.scene import grey
 
 _BLOCK_PX = 16
+_IMMERKAER = ((1.0, -2.0, 1.0), (-2.0, 4.0, -2.0), (1.0, -2.0, 1.0))
+_LAPLACIAN = ((0.0, 1.0, 0.0), (1.0, -4.0, 1.0), (0.0, 1.0, 0.0))
 _SHARES = (0.1, 0.5, 0.9)
-# Columns of `detail_statistics` that hold the busiest places of the three planes.
-BUSIEST = (2, 5, 8)
 DETAIL_COUNT = 9
+_CRISP_SHARE = 0.99
+CRISPNESS_COUNT = 4
 
 
 def detail_statistics(pixels: Tensor) -> Tensor:
@@ -31,12 +34,30 @@ def detail_statistics(pixels: Tensor) -> Tensor:
         (N, 9), natural logarithms of grey levels: the mean absolute second difference in 16 px
         blocks, at the three percentiles over the blocks.
     """
-    red, green, blue = pixels[:, :1], pixels[:, 1:2], pixels[:, 2:3]
     shares = pixels.new_tensor(_SHARES)
-    columns = []
-    for plane in (grey(pixels), blue - green, red - green):
-        columns.append(torch.quantile(_blocks(plane), shares, dim=1).T)
+    columns = [torch.quantile(_blocks(plane), shares, dim=1).T for plane in _planes(pixels)]
     return torch.log(torch.cat(columns, dim=1) + 0.1)
+
+
+def crispness(pixels: Tensor) -> Tensor:
+    """Log fine detail of the crispest hundredth of a picture.
+
+    Args:
+        pixels: (N, 3, H, W) float in 0-255, H and W at least 3.
+
+    Returns:
+        (N, 4), natural logarithms of grey levels: the 99th percentile over the pixels of the
+        absolute second difference of grey, blue - green and red - green, and of the absolute
+        Laplacian of grey.
+    """
+    responses = [_second_difference(plane) for plane in _planes(pixels)]
+    responses.append(_response(grey(pixels), _LAPLACIAN))
+    columns = []
+    for response in responses:
+        values = response.flatten(1)
+        rank = max(1, round(_CRISP_SHARE * values.shape[1]))
+        columns.append(values.kthvalue(rank, dim=1).values)
+    return torch.log(torch.stack(columns, dim=1) + 0.1)
 
 
 def noise_sigma(pixels: Tensor) -> Tensor:
@@ -48,7 +69,21 @@ def noise_sigma(pixels: Tensor) -> Tensor:
     return math.sqrt(math.pi / 2) / 6 * torch.quantile(_blocks(grey(pixels)), _SHARES[0], dim=1)
 
 
+def _planes(pixels: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    """Grey, blue - green and red - green, (N, 1, H, W) each."""
+    red, green, blue = pixels[:, :1], pixels[:, 1:2], pixels[:, 2:3]
+    return grey(pixels), blue - green, red - green
+
+
 def _blocks(plane: Tensor) -> Tensor:
-    """Mean absolute response of Immerkaer's second difference per block, (N, blocks)."""
-    kernel = plane.new_tensor([[1.0, -2, 1], [-2, 4, -2], [1, -2, 1]]).view(1, 1, 3, 3)
-    return F.avg_pool2d(F.conv2d(plane, kernel).abs(), _BLOCK_PX).flatten(1)
+    """Mean absolute second difference per block, (N, blocks)."""
+    return F.avg_pool2d(_second_difference(plane), _BLOCK_PX).flatten(1)
+
+
+def _second_difference(plane: Tensor) -> Tensor:
+    """Absolute response of Immerkaer's mask, which no edge along an axis excites."""
+    return _response(plane, _IMMERKAER)
+
+
+def _response(plane: Tensor, mask: tuple[tuple[float, ...], ...]) -> Tensor:
+    return F.conv2d(plane, plane.new_tensor(mask)[None, None]).abs()

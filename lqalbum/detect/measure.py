@@ -150,21 +150,13 @@ def measure(
     distortion = network.likelihood.nats(parameters, pixels).mean((1, 2)) / 3
     rates = log_rates(walked.descent, pixels[0].numel())
     scalars = {name: law(pixels) for name, law in _SCALARS.items()}
-    details = detail.detail_statistics(pixels)
     groups = {
         "natural_scene": scene.natural_scene_statistics(pixels),
-        "detail": details,
+        "detail": detail.detail_statistics(pixels),
         "tone": tone.tonal_range(pixels),
         "network": torch.cat((rates, distortion[:, None]), dim=1),
         "reconstruction": difference,
-        "crispness": torch.cat(
-            (
-                details[:, detail.BUSIEST],
-                energies[:, bands.SHARPNESS, None],
-                energies[:, bands.COARSE],
-            ),
-            dim=1,
-        ),
+        "crispness": torch.cat((detail.crispness(pixels), energies[:, bands.COARSE]), dim=1),
     }
     measurements = Measurements(
         {name: _array(rows) for name, rows in groups.items()},

@@ -69,7 +69,7 @@ def test_the_score_is_the_length_of_its_surprises(calibration: Calibration, fres
     np.testing.assert_array_equal(values["haze"], fresh.scalars["haze"])
     expected = np.zeros(60)
     for name, law in calibration.components.items():
-        weight = {"blur": 2.0, "network": 0.5}.get(name, 1.0)
+        weight = {"blur": 2.0}.get(name, 1.0)
         expected += weight * law.surprise(values[name]) ** 2
     np.testing.assert_allclose(scores(calibration, fresh), np.sqrt(expected), rtol=1e-12)
 

@@ -72,3 +72,32 @@ def test_noise_fills_the_flattest_places_and_blur_empties_the_busiest(photo: Pho
     assert noise[0] - clean[0] > 2
     assert noise[0] - clean[0] > noise[1] - clean[1]
     assert clean[1] - blur[1] > 1
+
+
+def test_crispness_against_numpy(photo: Photo):
+    frame = photo(64, 96, 9).astype(float)
+    red, green, blue = np.moveaxis(frame, -1, 0)
+    grey = frame @ np.array([0.299, 0.587, 0.114])
+    second = np.array([[1, -2, 1], [-2, 4, -2], [1, -2, 1]])
+    laplacian = np.array([[0, 1, 0], [1, -4, 1], [0, 1, 0]])
+    expected = []
+    for plane, mask in (
+        (grey, second),
+        (blue - green, second),
+        (red - green, second),
+        (grey, laplacian),
+    ):
+        strengths = np.sort(np.abs(convolve(plane, mask))[1:-1, 1:-1], axis=None)
+        expected.append(math.log(strengths[round(0.99 * 62 * 94) - 1] + 0.1))
+    measured = detail.crispness(pixels_of(frame))
+    assert measured.shape == (1, detail.CRISPNESS_COUNT)
+    np.testing.assert_allclose(measured[0].numpy(), expected, atol=1e-3)  # float32
+
+
+def test_a_blurred_background_leaves_a_picture_crisp(photo: Photo):
+    frame = photo(96, 96, 10).astype(float)
+    blurred = gaussian_filter(frame, (2, 2, 0))
+    bokeh = blurred.copy()
+    bokeh[32:64, 32:64] = frame[32:64, 32:64]
+    sharp, subject, nothing = detail.crispness(pixels_of(frame, bokeh, blurred))[:, 0]
+    assert sharp - subject < 0.4 * (sharp - nothing)
