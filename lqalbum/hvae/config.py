@@ -10,7 +10,7 @@ position covers 4x4 pixels), and ``2u4`` is a block without a latent on the up-s
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 
@@ -57,6 +57,11 @@ class NetworkConfig:
         shift: Added to the 0-255 pixels before `scale`.
         scale: Factor that brings shifted pixels to unit variance.
         kl_weights: Pairs (stride, weight) of the KL terms in the training objective; 1 elsewhere.
+        kept: Fewest and most top layers from the posterior when a picture is compared with its
+            partial reconstruction; None: those of strides from 16 and from 8.
+        prior_temperature: Factor of the prior's standard deviation in that reconstruction.
+        consistency: Weight of S_KL in the training objective, over all numbers of `kept` in turn:
+            how far the posteriors of a good picture are from those of its own reconstruction.
     """
 
     preset: str
@@ -77,6 +82,9 @@ class NetworkConfig:
     shift: float = -127.5
     scale: float = 1 / 127.5
     kl_weights: tuple[tuple[int, float], ...] = ()
+    kept: tuple[int, int] | None = None
+    prior_temperature: float = 1.0
+    consistency: float = 0.0
 
     def stride_of(self, number: int) -> int:
         """The stride a number of the layer strings means.
@@ -142,6 +150,14 @@ class NetworkConfig:
         """Picture sides must be multiples of this."""
         return max(layer.stride for layer in self.decoder_layers())
 
+    def kept_layers(self) -> tuple[int, int]:
+        """Fewest and most top layers kept from the posterior in a partial reconstruction."""
+        if self.kept is not None:
+            return self.kept
+        strides = self.latent_strides()
+        few, many = (sum(stride >= least for stride in strides) for least in (16, 8))
+        return few, many
+
     def to_json(self) -> dict[str, Any]:
         """A JSON-ready dictionary that `from_json` reads back."""
         return asdict(self)
@@ -159,7 +175,11 @@ class NetworkConfig:
             key: tuple((int(stride), kind(value)) for stride, value in data.get(key, ()))
             for key, kind in (("widths", int), ("kl_weights", float))
         }
-        config = cls(**{**data, **pairs})
+        kept = data.get("kept")
+        if kept is not None:
+            few, many = kept
+            kept = int(few), int(many)
+        config = cls(**{**data, **pairs, "kept": kept})
         config.encoder_layers(), config.decoder_layers()
         return config
 
@@ -173,34 +193,44 @@ def _tokens(layers: str) -> Iterator[tuple[int, str, int]]:
         yield int(number), kind, int(argument)
 
 
-# Ours: fully convolutional, latents on strides 32 to 4, thin stem and head on stride 2.
-_PHOTO = NetworkConfig(
-    preset="photo",
-    encoder="2x1,2d2,4x1,4d2,8x1,8d2,16x1,16d2,32x1",
-    decoder="32x2,16m32,16x2,8m16,8x2,4m8,4x2,2u4",
-    width=128,
-    widths=((2, 32), (4, 64), (8, 96)),
-    latent_channels=16,
-    bottleneck=0.5,
-    patch=2,
-    mixtures=1,
-    log_scale_floor=-3.5,
-    log_std_bound=5.0,
-    activation="relu",
-    kl_weights=((32, 0.05), (16, 0.1), (8, 0.25), (4, 1.0)),
-)
-
 PRESETS: dict[str, NetworkConfig] = {
-    "photo": _PHOTO,
-    # 128 px aligned face crops: the same layers, with start states bound to face positions on
-    # every grid that has one in `photo`, so that training can start from its weights.
-    "portrait": replace(
-        _PHOTO,
+    # Fully convolutional, latents on strides 32 to 4, thin stem and head on stride 2.
+    "photo": NetworkConfig(
+        preset="photo",
+        encoder="2x1,2d2,4x1,4d2,8x1,8d2,16x1,16d2,32x1",
+        decoder="32x2,16m32,16x2,8m16,8x2,4m8,4x2,2u4",
+        width=128,
+        widths=((2, 32), (4, 64), (8, 96)),
+        latent_channels=16,
+        bottleneck=0.5,
+        patch=2,
+        mixtures=1,
+        log_scale_floor=-3.5,
+        log_std_bound=5.0,
+        activation="relu",
+        kl_weights=((32, 0.05), (16, 0.1), (8, 0.25), (4, 1.0)),
+    ),
+    # 128 px aligned face crops: the paper's score is at home here, and needs coarse layers that
+    # carry information, down to one position for the whole face (`docs/experiments.md`, 12).
+    "portrait": NetworkConfig(
         preset="portrait",
+        encoder="32x1,32d2,16x1,16d2,8x2,8d2,4x2,4d4,1x1",
+        decoder="1x2,4m1,4x2,8m4,8x3,16m8,16x2,32u16",
+        width=96,
+        widths=((4, 64), (8, 64)),
+        latent_channels=16,
+        bottleneck=0.5,
+        patch=4,
         image_size=128,
         position_bias_up_to=64,
-        encoder="64x1,64d2,32x1,32d2,16x1,16d2,8x1,8d2,4x1",
-        decoder="4x2,8m4,8x2,16m8,16x2,32m16,32x2,64u32",
+        mixtures=1,
+        log_scale_floor=-2.5,
+        log_std_bound=5.0,
+        activation="relu",
+        kl_weights=((128, 0.02), (32, 0.05), (16, 0.2), (8, 1.0)),
+        kept=(9, 10),
+        prior_temperature=1.5,
+        consistency=1.0,
     ),
     # Source: the hyper-parameters published with openai/vdvae.
     "ffhq256": NetworkConfig(

@@ -18,7 +18,7 @@ from torch.nn import functional as F
 
 from lqalbum.errors import ModelError
 from lqalbum.hvae.config import NetworkConfig
-from lqalbum.hvae.network import HVAE, Descent
+from lqalbum.hvae.network import HVAE, Descent, Noise
 
 Pictures = NDArray[np.uint8]
 
@@ -109,20 +109,11 @@ class Trainer:
     def initialise(self, network: HVAE) -> None:
         """Start from the weights of another network of the same shape.
 
-        Start states that hold for every position of that network begin as such here, too, and
-        may then differ from position to position.
-
         Raises:
             ModelError: The shapes differ.
         """
-        own = self.network.state_dict()
         try:
-            self.network.load_state_dict(
-                {
-                    name: _at_every_position(value, own.get(name, value).shape)
-                    for name, value in network.state_dict().items()
-                }
-            )
+            self.network.load_state_dict(network.state_dict())
         except RuntimeError as error:
             raise ModelError(
                 "The model to start from has another shape than the one to train."
@@ -159,12 +150,22 @@ class Trainer:
             self.device.type, dtype=self.autocast or torch.bfloat16, enabled=bool(self.autocast)
         ):
             descent = self.network.descend(self.network.encode(pixels), noise=noise)
+            inconsistency = self._inconsistency(descent, pixels, noise)
+        config = self.network.config
         distortion, rates = objective_terms(self.network, descent, pixels)
-        weight = self.network.config.kl_weight_at
-        weighted = [weight(stride) * rate for stride, rate in rates.items()]
-        loss = distortion + torch.stack(weighted).sum()
+        weighted = [config.kl_weight_at(stride) * rate for stride, rate in rates.items()]
+        loss = distortion + torch.stack(weighted).sum() + config.consistency * inconsistency
         self._update(loss)
         return distortion.item(), {stride: rate.item() for stride, rate in rates.items()}
+
+    def _inconsistency(self, descent: Descent, pixels: Tensor, noise: Noise) -> Tensor | float:
+        """S_KL of this step's pictures at one of the levels that the configuration names."""
+        config = self.network.config
+        if not config.consistency:
+            return 0.0
+        few, many = config.kept_layers()
+        kept = few + self.step % (many - few + 1)
+        return inconsistency(self.network, descent, pixels, kept, noise)
 
     def _update(self, loss: Tensor) -> None:
         rate = self.rate_now()
@@ -226,13 +227,6 @@ class Trainer:
             raise ModelError(f"The checkpoint {path} cannot be read; remove it.") from error
 
 
-def _at_every_position(value: Tensor, shape: torch.Size) -> Tensor:
-    """A start state (1, C, 1, 1) as (1, C, R, R); anything else as it is."""
-    if len(shape) == 4 and value.shape == (1, shape[1], 1, 1):
-        return value.expand(shape)
-    return value
-
-
 def autocast_dtype(device: torch.device) -> torch.dtype | None:
     """bfloat16 where the device computes in it fast, None (float32) elsewhere."""
     if device.type == "cuda":
@@ -262,6 +256,41 @@ def objective_terms(
         previous = rates.get(layer.stride)
         rates[layer.stride] = rate if previous is None else previous + rate
     return distortion, rates
+
+
+def inconsistency(
+    network: HVAE, descent: Descent, pixels: Tensor, kept: int, noise: Noise
+) -> Tensor:
+    """S_KL along a sampled path, nats per dimension, mean over the batch.
+
+    Lowered on good pictures, it makes the kept layers blind to whatever fine detail the prior
+    fills in, but to nothing else: what no good picture has still moves them.
+
+    Args:
+        network: The network that walked.
+        descent: Its full posterior walk of `pixels`.
+        pixels: (N, 3, H, W) in 0-255.
+        kept: Layers from the posterior; the others come from the prior at the temperature of the
+            configuration.
+        noise: Noise of the layers from the prior.
+    """
+    with torch.no_grad():
+        # What the reconstruction looks like is the other terms' business: no gradient into it.
+        walk = network.descend(
+            descent.activations,
+            kept=kept,
+            noise=noise,
+            temperature=network.config.prior_temperature,
+            branch=descent,
+        )
+        picture = network.likelihood.picture(walk.parameters).round().clamp(0, 255)
+    others = network.posteriors_along(descent, network.encode(picture), kept)
+    nats = [
+        layer.posterior.float().kl(other.float()).sum()
+        for layer, other in zip(descent.layers[:kept], others, strict=True)
+        if layer.posterior is not None
+    ]
+    return torch.stack(nats).sum() / pixels.numel()
 
 
 def crops(pictures: Pictures, options: TrainingOptions, step: int) -> Tensor:

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 # 0.3 MB each; quantiles to a tenth of a percent need no more.
 MOST_FRAMES = 3000
-_KEPT_STRIDE_HIGH, _KEPT_STRIDE_LOW = 8, 16
 # The published network for 256 px keeps 0.7 GB of states for each picture it walks.
 _WIDE_NETWORK = 256
 
@@ -148,19 +147,12 @@ def _check_seen(place: str, frames: Frames, view: View) -> None:
 
 
 def default_rule(config: NetworkConfig) -> SplitRule:
-    """The split levels of a network that was never calibrated; the threshold is fitted each time.
-
-    What one position of 16 px or more tells is kept always, that of 8 px in pictures with much
-    fine detail: 5 and 8 of the 11 layers of `photo`.
-    """
+    """The split levels of a network that was never calibrated; their threshold is fitted later."""
     from lqalbum.detect import SplitRule
 
-    strides = config.latent_strides()
+    few, many = config.kept_layers()
     return SplitRule(
-        kept_high=sum(stride >= _KEPT_STRIDE_HIGH for stride in strides),
-        kept_low=sum(stride >= _KEPT_STRIDE_LOW for stride in strides),
-        threshold=0.0,
-        temperature=1.0,
+        kept_high=many, kept_low=few, threshold=0.0, temperature=config.prior_temperature
     )
 
 

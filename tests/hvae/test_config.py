@@ -88,3 +88,11 @@ def test_widths_and_weights_by_stride():
     assert [config.width_at(stride) for stride in (2, 4, 8, 16, 32)] == [32, 64, 96, 128, 128]
     assert [config.kl_weight_at(stride) for stride in (4, 8, 16, 32)] == [1.0, 0.25, 0.1, 0.05]
     assert PRESETS["ffhq256"].kl_weight_at(256) == 1.0
+
+
+def test_layers_kept_in_a_partial_reconstruction():
+    # What one position of 16 px or more tells is kept always, that of 8 px where there is detail.
+    assert PRESETS["photo"].kept_layers() == (5, 8)
+    assert replace(PRESETS["photo"], kept=(2, 3)).kept_layers() == (2, 3)
+    few, many = PRESETS["portrait"].kept_layers()
+    assert 0 < few <= many < len(PRESETS["portrait"].latent_strides())

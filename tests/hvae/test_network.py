@@ -71,18 +71,18 @@ def test_the_portrait_preset_is_of_one_size(shaken: Callable[[NetworkConfig, int
     assert descent.parameters.shape == (1, 10, 128, 128)
     with pytest.raises(RuntimeError):
         network.descend(network.encode(picture(128, 160).float()))
-    assert [layer.stride for layer in descent.layers] == [32, 32, 16, 16, 16, 8, 8, 8, 4, 4, 4]
+    assert [layer.stride for layer in descent.layers] == [128] * 2 + [32] * 3 + [16] * 4 + [8] * 3
 
 
 def test_the_portraits_start_state_is_bound_to_positions():
     # Learnt start states on every grid that is walked, one value per position.
     network = HVAE(replace(PRESETS["portrait"], width=8, widths=(), latent_channels=2))
     assert [tuple(b.shape[2:]) for b in network.decoder.bias_xs] == [
+        (1, 1),
         (4, 4),
         (8, 8),
         (16, 16),
         (32, 32),
-        (64, 64),
     ]
     photo = HVAE(replace(PRESETS["photo"], width=8, widths=(), latent_channels=2))
     assert {tuple(b.shape[2:]) for b in photo.decoder.bias_xs} == {(1, 1)}

@@ -12,13 +12,15 @@ import pytest
 import torch
 from numpy.typing import NDArray
 
+from lqalbum.detect.partial import partial_reconstruction, s_kl, seeded_noise
 from lqalbum.errors import ModelError
-from lqalbum.hvae import HVAE, PRESETS, NetworkConfig
+from lqalbum.hvae import HVAE, NetworkConfig
 from lqalbum.hvae.training import (
     Trainer,
     TrainingOptions,
     TrainingProgress,
     crops,
+    inconsistency,
     objective_terms,
     train,
 )
@@ -216,24 +218,6 @@ def test_starting_from_another_networks_weights():
         trainer.initialise(HVAE(replace(CONFIG, width=12)))
 
 
-def test_a_portrait_network_starts_as_the_photo_network_it_comes_from(
-    shaken: Callable[[NetworkConfig, int], HVAE],
-):
-    small = {"width": 8, "widths": (), "latent_channels": 2}
-    photo = shaken(replace(PRESETS["photo"], **small), 4)
-    trainer = Trainer(replace(PRESETS["portrait"], **small), OPTIONS, "cpu")
-    trainer.initialise(photo)
-    pixels = torch.randint(0, 256, (1, 3, 128, 128)).float()
-    expected = photo.descend(photo.encode(pixels)).parameters
-    for network in (trainer.network, trainer.averaged_network()):
-        started = network.descend(network.encode(pixels)).parameters
-        torch.testing.assert_close(started, expected, rtol=1e-4, atol=1e-4)
-    # The states are numbers of their own at every position from now on.
-    state = trainer.network.decoder.bias_xs[0]
-    assert 0 not in state.stride()
-    assert state.shape[2:] == (4, 4)
-
-
 @pytest.mark.parametrize("value", [math.nan, math.inf])
 def test_a_gradient_that_is_no_number_is_skipped(pictures: NDArray[np.uint8], value: float):
     trainer = Trainer(CONFIG, OPTIONS, "cpu")
@@ -271,6 +255,36 @@ def test_kl_weights_decide_which_grid_carries_the_rate(pictures: NDArray[np.uint
         coarse_rates[weight] = [dict(r.rate_by_stride)[8] for r in run(trainer, pictures)]
     assert coarse_rates[10.0][-1] < 0.5 * coarse_rates[0.0][-1]
     assert coarse_rates[10.0][-1] < 0.5 * coarse_rates[10.0][0]
+
+
+def test_inconsistency_is_the_s_kl_of_the_same_walk(pictures: NDArray[np.uint8]):
+    network = Trainer(CONFIG, OPTIONS, "cpu").network.eval()
+    pixels = crops(pictures, OPTIONS, 0).float()
+    noise = seeded_noise(["a", "b"], 0)
+    with torch.inference_mode():
+        walk = network.descend(network.encode(pixels), noise=noise)
+        found = inconsistency(network, walk, pixels, 1, noise)
+        picture = partial_reconstruction(network, walk, 1, noise, temperature=1.0)
+        expected = s_kl(network, walk, picture, 1).total.mean()
+    assert found.item() == pytest.approx(expected.item(), rel=1e-5)
+    assert found > 0
+
+
+def test_training_for_consistency_lowers_it(pictures: NDArray[np.uint8]):
+    options = replace(OPTIONS, steps=40, learning_rate=1e-3)
+    found = {}
+    for weight in (0.0, 10.0):
+        config = replace(CONFIG, kl_weights=((8, 0.01),), kept=(1, 1), consistency=weight)
+        trainer = Trainer(config, options, "cpu")
+        with torch.no_grad():  # a start from which the coarse latents say much
+            trainer.network.decoder.blocks()[0].enc.c4.weight *= 60
+        run(trainer, pictures)
+        pixels = crops(pictures, options, 99).float()
+        noise = seeded_noise(["a", "b"], 0)
+        with torch.inference_mode():
+            walk = trainer.network.descend(trainer.network.encode(pixels), noise=noise)
+            found[weight] = inconsistency(trainer.network, walk, pixels, 1, noise).item()
+    assert 0 < found[10.0] < 0.5 * found[0.0]
 
 
 def test_reported_rates_are_unweighted(pictures: NDArray[np.uint8]):
