@@ -117,6 +117,8 @@ class Library:
         trace: TracebackType | None,
     ) -> None:
         """Close it."""
+        # After trouble, such as a full disk, a second message about a copy would hide the first.
+        self._is_closed = self._is_closed or error is not None
         self.close()
 
     def _open(self, lock: threading.RLock) -> None:

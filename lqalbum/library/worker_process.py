@@ -45,6 +45,7 @@ def work(
     end_with_the_program()
     if sys.platform == "linux":
         _limit_memory(memory_bytes)
+    _silence_decoders()
     try:
         connection.send(None)
         while True:
@@ -98,6 +99,12 @@ def end_with_the_program() -> None:
 def _follow(parent: BaseProcess) -> None:
     parent.join()
     os._exit(1)
+
+
+def _silence_decoders() -> None:
+    """Discard what libraries print of damaged files, past Python; errors come through the pipe."""
+    with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - no path of a file
+        os.dup2(nowhere.fileno(), 2)
 
 
 def _limit_memory(memory_bytes: int) -> None:
