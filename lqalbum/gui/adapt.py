@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QProgressBar,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -101,12 +102,15 @@ class AdaptDialog(BackgroundDialog):
         self.table = FigureTable(tr("The model in use and the new one"))
         self.plot = AreaPlot()
         self.plot.setAccessibleName(tr("Areas by corruption; the table has the same figures"))
-        self.plot.hide()
+        self.plotted = QScrollArea()
+        self.plotted.setWidgetResizable(True)
+        self.plotted.setWidget(self.plot)
+        self.plotted.hide()
         self.found = QWidget()
         across = QHBoxLayout(self.found)
         across.setContentsMargins(0, 0, 0, 0)
         across.addWidget(self.table, 1)
-        across.addWidget(self.plot, 1)
+        across.addWidget(self.plotted, 1)
         self.found.hide()
         layout.addWidget(self.progress)
         layout.addWidget(self.status)
@@ -278,7 +282,7 @@ class AdaptDialog(BackgroundDialog):
                 (tr("Other photos flagged"), made.others),
             )
         ]
-        self.plot.hide()
+        self.plotted.hide()
         self._fill(lines)
         self.say(
             tr(
@@ -299,7 +303,7 @@ class AdaptDialog(BackgroundDialog):
         ]
         self._fill([(name, area(one), area(other)) for name, one, other in values])
         self.plot.show_lines([PlotLine(name, other, one) for name, one, other in values])
-        self.plot.show()
+        self.plotted.show()
         self.say(
             tr(
                 "Trained on {trained}, calibrated on {held} others, tested on {tested} that the "
