@@ -229,8 +229,8 @@ PRESETS: dict[str, NetworkConfig] = {
         activation="relu",
         kl_weights=((128, 0.02), (32, 0.05), (16, 0.2), (8, 1.0)),
         kept=(9, 10),
-        prior_temperature=1.5,
-        consistency=1.0,
+        prior_temperature=1.6,
+        consistency=0.3,
     ),
     # Source: the hyper-parameters published with openai/vdvae.
     "ffhq256": NetworkConfig(
