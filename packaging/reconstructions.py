@@ -1,7 +1,7 @@
 """Draws the sheet of reconstructions for the documentation: good photos, then degraded ones.
 
-``.venv/bin/python packaging/reconstructions.py [OUT.jpg]``, from the project's root. Every picture of the
-sample album stands above the partial reconstruction that the grid would show beside it.
+``.venv/bin/python packaging/reconstructions.py [OUT.jpg]``. Every picture of the sample album
+stands above the partial reconstruction that the grid would show beside it.
 """
 
 from __future__ import annotations
