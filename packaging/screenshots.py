@@ -33,7 +33,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SCREEN, SHOWN = "1366x900", "1366x860+0+0"
 DOCUMENTED = (
     "01-empty",
-    "03-grid",
+    "04-grid",
     "05-why",
     "06-loupe",
     "08-deleted",
@@ -80,7 +80,7 @@ class Review:
             self.x("windowfocus", "--sync", self.window)
             yield running
             self.press("ctrl+q")
-            running.wait(30)
+            running.wait(LATEST_S)
         finally:
             running.kill()
 
@@ -164,9 +164,9 @@ def first_visit(review: Review) -> str:
         count = len(list(review.photos.iterdir()))
         wait_for(lambda: sum(row.status is not None for row in review.rows()) == count, "the end")
         time.sleep(2)
-        review.shoot("03-grid")
+        review.shoot("03-all")
         review.press("f")
-        review.shoot("04-flagged")
+        review.shoot("04-grid")
         review.press("i")
         review.shoot("05-why")
         review.press("i", "space")
@@ -244,7 +244,9 @@ def look_at_dialogs(review: Review) -> None:
             review.shoot(f"{number}-{name}")
     review.press("F10")
     review.shoot("22-menu")
-    review.x("key", "Up", "Up", "Return")
+    for key in ("Up", "Up", "Return"):  # a menu takes one key after the other
+        review.x("key", key)
+        time.sleep(STEP_S)
     with review.dialog("About LQ Album"):
         review.shoot("23-about")
 
