@@ -63,7 +63,10 @@ class Meter(QWidget):
         box = self.rect()
         left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
         painter.setPen(QColor(self._theme.text))
-        painter.drawText(box, left, self._line.words)
+        metrics = self.fontMetrics()
+        room = box.width() - metrics.horizontalAdvance(self._line.standing) - 10
+        words = metrics.elidedText(self._line.words, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(box, left, words)
         colour = colour_of("flagged" if self._line.is_unusual else "waiting", self._theme)
         painter.setPen(colour)
         painter.drawText(box, right, self._line.standing)

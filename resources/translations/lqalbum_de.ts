@@ -1122,7 +1122,7 @@ sind darunter. Nichts wird neu bewertet. {calibration}</translation>
         </message>
         <message>
             <source>Unlike its reconstruction</source>
-            <translation>Anders als seine Rekonstruktion</translation>
+            <translation>Anders als rekonstruiert</translation>
         </message>
         <message>
             <source>above {share} %</source>
