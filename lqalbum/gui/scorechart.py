@@ -69,9 +69,11 @@ class ScoreChart(QWidget):
                          QColor(self._theme.line))  # fmt: skip
 
     def _paint_limit(self, painter: QPainter, area: QRectF) -> None:
-        x = area.left() + self._plot.limit * area.width()
+        x = round(area.left() + self._plot.limit * area.width())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)  # thin, yet in full colour
         painter.setPen(QPen(QColor(self._theme.flagged), 1, Qt.PenStyle.DashLine))
-        painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
+        painter.drawLine(x, round(area.top()), x, round(area.bottom()))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
     def _paint_mark(self, painter: QPainter, area: QRectF) -> None:
         x, half = area.left() + self._plot.mark * area.width(), _MARK_PX / 2
