@@ -129,7 +129,7 @@ def test_a_known_root_that_is_gone_is_offline(program: Run, album: Path):
         ("--strictness", "3"),
         ("--strictness", "300%"),
         ("--format", "xml"),
-        ("--format", "parquet"),
+        ("--format", "xmp"),
         ("--jobs", "0"),
         ("--device", "tpu"),
         ("--progress", "loud"),
