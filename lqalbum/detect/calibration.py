@@ -19,7 +19,6 @@ from lqalbum.errors import ModelError
 from lqalbum.hvae import HVAE
 
 MINIMUM_PHOTOS = 20
-_HIGH_FREQUENCY_QUANTILE = 0.95
 
 # Groups of measurements judged by their distance from good photos, in either direction.
 CLOUDS = tuple(name for name in GROUPS if name != "crispness")
@@ -113,9 +112,9 @@ class Calibration:
 
 
 def fit_rule(frames: Sequence[NDArray[np.uint8]], rule: SplitRule) -> SplitRule:
-    """Set the split rule's threshold to the 95th percentile of good photos' high frequency."""
+    """Set the split rule's threshold to its quantile of good photos' high frequency."""
     values = [float(bands.high_frequency(to_pixels([f], torch.device("cpu")))) for f in frames]
-    return replace(rule, threshold=float(np.quantile(values, _HIGH_FREQUENCY_QUANTILE)))
+    return replace(rule, threshold=float(np.quantile(values, rule.quantile)))
 
 
 def calibrate(

@@ -41,19 +41,21 @@ SCALARS = tuple(_SCALARS)
 
 @dataclass(frozen=True)
 class SplitRule:
-    """The adaptive split level (finding 1 in `docs/experiments.md` fixes the numbers).
+    """The adaptive split level (`docs/experiments.md`, 7 and 12, has the numbers).
 
     Attributes:
         kept_high: Top layers from the posterior when the picture has much high frequency.
         kept_low: The same otherwise (a larger split level k).
         threshold: Mean spectral magnitude from which `kept_high` holds.
         temperature: Of the prior where the score's reconstruction samples it.
+        quantile: Share of good photos, 0-1, that lie below the threshold.
     """
 
     kept_high: int
     kept_low: int
     threshold: float
     temperature: float
+    quantile: float = 0.95
 
     def kept(self, high_frequency: float) -> int:
         """Number of top layers kept from the posterior."""

@@ -59,6 +59,8 @@ class NetworkConfig:
         kl_weights: Pairs (stride, weight) of the KL terms in the training objective; 1 elsewhere.
         kept: Fewest and most top layers from the posterior when a picture is compared with its
             partial reconstruction; None: those of strides from 16 and from 8.
+        high_frequency_quantile: Share of good pictures, 0-1, with so little high frequency that the
+            fewest are kept.
         prior_temperature: Factor of the prior's standard deviation in that reconstruction.
         consistency: Weight of S_KL in the training objective, over all numbers of `kept` in turn:
             how far the posteriors of a good picture are from those of its own reconstruction.
@@ -83,6 +85,7 @@ class NetworkConfig:
     scale: float = 1 / 127.5
     kl_weights: tuple[tuple[int, float], ...] = ()
     kept: tuple[int, int] | None = None
+    high_frequency_quantile: float = 0.95
     prior_temperature: float = 1.0
     consistency: float = 0.0
 
@@ -229,7 +232,8 @@ PRESETS: dict[str, NetworkConfig] = {
         activation="relu",
         kl_weights=((128, 0.02), (32, 0.05), (16, 0.2), (8, 1.0)),
         kept=(9, 10),
-        prior_temperature=1.6,
+        high_frequency_quantile=0.5,
+        prior_temperature=1.9,
         consistency=0.3,
     ),
     # Source: the hyper-parameters published with openai/vdvae.

@@ -152,7 +152,11 @@ def default_rule(config: NetworkConfig) -> SplitRule:
 
     few, many = config.kept_layers()
     return SplitRule(
-        kept_high=many, kept_low=few, threshold=0.0, temperature=config.prior_temperature
+        kept_high=many,
+        kept_low=few,
+        threshold=0.0,
+        temperature=config.prior_temperature,
+        quantile=config.high_frequency_quantile,
     )
 
 

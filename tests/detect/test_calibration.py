@@ -6,12 +6,13 @@ from typing import Any
 
 import numpy as np
 import pytest
+import torch
 from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter
 
-from lqalbum.detect import Calibration, SplitRule, calibrate
-from lqalbum.detect.calibration import batches_by_shape
-from lqalbum.detect.measure import Measurements, measure
+from lqalbum.detect import Calibration, SplitRule, bands, calibrate
+from lqalbum.detect.calibration import batches_by_shape, fit_rule
+from lqalbum.detect.measure import Measurements, measure, to_pixels
 from lqalbum.errors import ModelError
 from lqalbum.hvae import HVAE
 
@@ -174,3 +175,13 @@ def test_batches_hold_one_shape_each_and_every_frame_once():
     for batch in batches:
         assert len(batch) <= 4
         assert len({frames[i].shape for i in batch}) == 1
+
+
+def test_the_threshold_of_the_split_is_a_quantile_of_good_photos(photo: Photo):
+    frames = [photo(64, 64, seed) for seed in range(20)]
+    values = [bands.high_frequency(to_pixels([f], torch.device("cpu"))).item() for f in frames]
+    for quantile in (0.5, 0.95):
+        rule = SplitRule(5, 3, threshold=0.0, temperature=0.7, quantile=quantile)
+        fitted = fit_rule(frames, rule)
+        assert fitted.threshold == pytest.approx(np.quantile(values, quantile), rel=1e-5)
+        assert fitted.quantile == quantile
