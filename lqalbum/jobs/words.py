@@ -16,6 +16,8 @@ _STATUS_WORDS = {
     "missing": "missing",
     "deleted": "deleted",
 }
+# Sound photos that hold nothing the model looks at.
+_NOT_JUDGED = frozenset({"no-face", "below-model"})
 _KIND_WORDS = {"screen": "screen", "scan": "scan"}
 _ORDER: dict[Flag, int] = {"flagged": 0, "unsure": 1, "good": 2, "none": 3}
 
@@ -24,6 +26,8 @@ def verdict(row: PhotoRow, judged: Flag) -> str:
     """One or two words for what became of a photo."""
     if row.status is None:
         return _NOT_SCORED
+    if row.status == "error" and row.error_code in _NOT_JUDGED:
+        return "not judged"
     if row.status != "scored":
         return _STATUS_WORDS[row.status]
     return _KIND_WORDS.get(row.kind or "", judged)

@@ -65,6 +65,11 @@ _ERRORS = {
     "timeout": mark("takes too long to decode"),
     "crashed": mark("makes its decoder crash"),
     "not-scored": mark("got no finite score"),
+    "empty": mark("an empty file"),
+    "not-regular": mark("no ordinary file"),
+    "no-raw-reader": mark("a raw picture, which the extra [raw] reads"),
+    "no-face": mark("no face from the front"),
+    "below-model": mark("too small for this model"),
 }
 
 

@@ -1554,6 +1554,26 @@ sind darunter. Nichts wird neu bewertet. {calibration}</translation>
             <translation>ergab keinen endlichen Wert</translation>
         </message>
         <message>
+            <source>an empty file</source>
+            <translation>eine leere Datei</translation>
+        </message>
+        <message>
+            <source>no ordinary file</source>
+            <translation>keine gewöhnliche Datei</translation>
+        </message>
+        <message>
+            <source>a raw picture, which the extra [raw] reads</source>
+            <translation>ein Rohbild, das die Erweiterung [raw] liest</translation>
+        </message>
+        <message>
+            <source>no face from the front</source>
+            <translation>kein Gesicht von vorn</translation>
+        </message>
+        <message>
+            <source>too small for this model</source>
+            <translation>zu klein für dieses Modell</translation>
+        </message>
+        <message>
             <source>strong noise</source>
             <translation>starkes Rauschen</translation>
         </message>

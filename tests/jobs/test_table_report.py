@@ -54,3 +54,9 @@ def test_counts_of_nothing():
 
 def test_control_characters_do_not_reach_the_terminal():
     assert plain_table(["path"], [["a\x1b]0;b\x07"]], None) == "path\na\\x1b]0;b\\x07\n"
+
+
+def test_a_sound_photo_without_a_face_is_not_called_unreadable():
+    faceless = replace(BROKEN, error_code="no-face", error_message="/album/x.jpg shows no face.")
+    line = "".join(table_report(report([faceless]), None)).splitlines()[1]
+    assert line.startswith("not judged")

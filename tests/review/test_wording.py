@@ -1,5 +1,9 @@
+import re
+from pathlib import Path
+
 import pytest
 
+import lqalbum
 from lqalbum.library.records import DecisionResult, DeletePreview, TrashSummary
 from lqalbum.review import wording
 from lqalbum.review.deciding import Outcome, Step
@@ -154,3 +158,17 @@ def test_the_prompt_counts_companions_and_says_which_trash():
 def test_the_prompt_says_where_there_is_no_trash():
     preview = DeletePreview(2, (), 3000, ())
     assert "no trash" in wording.delete_prompt([photo(1), photo(2)], preview=preview).details
+
+
+def test_every_error_code_of_the_program_has_words():
+    sources = (Path(lqalbum.__file__).parent).rglob("*.py")
+    found = {
+        code
+        for source in sources
+        for code in re.findall(r"PhotoError\(\s*\"([a-z-]+)\"", source.read_text("utf-8"))
+    }
+    assert {"truncated", "empty", "not-an-image"} <= found
+    for code in sorted(found | {"no-face", "below-model", "no-raw-reader", "not-scored"}):
+        words = wording.why(photo(1, None, status="error", error_code=code), 0.03)
+        assert words, code
+        assert words != code
