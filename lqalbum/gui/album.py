@@ -9,6 +9,7 @@ from lqalbum.gui.infopanel import FactsWanted
 from lqalbum.gui.looks import Look
 from lqalbum.jobs.looking import CloserLook, LoadableDetector
 from lqalbum.jobs.scoring import Scorer
+from lqalbum.jobs.views import WHOLE_FRAME, View
 from lqalbum.review.pictures import Pictures
 from lqalbum.review.reading import Facts, read_facts
 from lqalbum.review.session import ReviewSession
@@ -29,6 +30,7 @@ class Album:
         detector: the network, loaded when first needed; None without a model.
         look: makes the pictures of the loupe; without a model, the photos alone.
         jobs: number of decoding processes.
+        view: what of each photo the network looks at.
         good_scores: quantiles of the score among good photos, empty where they are not known.
     """
 
@@ -41,6 +43,7 @@ class Album:
     detector: LoadableDetector | None
     look: CloserLook
     jobs: int
+    view: View = WHOLE_FRAME
     good_scores: tuple[float, ...] = ()
 
     def load_detector(self) -> Scorer:

@@ -20,6 +20,7 @@ from lqalbum.jobs.indexing import (
     index,
 )
 from lqalbum.jobs.scoring import Scorer
+from lqalbum.jobs.views import WHOLE_FRAME, View
 from lqalbum.review import Library, PhotoRow, TrashSummary
 from lqalbum.review.reading import RowReader
 
@@ -97,14 +98,16 @@ class Indexer(QObject):
         load_detector: Callable[[], Scorer],
         scorer_id: str | None,
         jobs: int,
+        view: View = WHOLE_FRAME,
         parent: QObject | None = None,
     ) -> None:
-        """Prepare to index into a library."""
+        """Prepare to index into a library; `view` is what of a photo the detector looks at."""
         super().__init__(parent)
         self._library = library
         self._load_detector = load_detector
         self._scorer_id = scorer_id
         self._jobs = jobs
+        self._view = view
         self._reader = RowReader(library, scorer_id)
         self._paused = threading.Event()
         self._next: tuple[str, ...] | None = None
@@ -151,7 +154,9 @@ class Indexer(QObject):
         # Without a model there is nothing to load before the folders are walked, either: the
         # first photos are shown, and then it is said that they cannot be judged.
         scorer_id = self._scorer_id or "none"
-        options = IndexOptions(jobs=self._jobs, scorer_id=scorer_id, paused=self._paused.is_set)
+        options = IndexOptions(
+            jobs=self._jobs, scorer_id=scorer_id, paused=self._paused.is_set, view=self._view
+        )
 
         def job(stop: Callable[[], bool]) -> Iterator[object]:
             return following(self._library, added, self._load_detector, options, self._reader, stop)

@@ -13,7 +13,7 @@ from types import FrameType
 from PySide6.QtCore import QObject, QSocketNotifier, Slot
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from lqalbum.errors import LibraryBusyError, LQAlbumError, ModelError
+from lqalbum.errors import LibraryBusyError, LQAlbumError
 from lqalbum.gui.album import Album
 from lqalbum.gui.crash import CrashReporter, log_to_file
 from lqalbum.gui.theme import apply_theme, chosen_theme
@@ -21,6 +21,7 @@ from lqalbum.gui.translation import Catalogues, chosen_language
 from lqalbum.gui.window import MainWindow
 from lqalbum.jobs.looking import CloserLook, SharedDetector
 from lqalbum.jobs.models import decoding_processes, describe_model, network_threads
+from lqalbum.jobs.views import WHOLE_FRAME, view_for
 from lqalbum.review import Library
 from lqalbum.review.pictures import Pictures
 from lqalbum.review.session import ReviewSession
@@ -168,10 +169,12 @@ def open_library(folder: Path) -> Library:
 
 def open_album(library: Library, settings: Settings) -> Album:
     """Put together what a window works on; reads the model's header, but does not load it."""
-    model, trouble = None, ""
+    model, view, trouble = None, WHOLE_FRAME, ""
     try:
-        model = describe_model(settings.model)
-    except ModelError as exc:
+        described = describe_model(settings.model)
+        view = view_for(described.preset, described.config)
+        model = described
+    except LQAlbumError as exc:
         trouble = str(exc)
     detector = None
     if model is not None:
@@ -185,7 +188,8 @@ def open_album(library: Library, settings: Settings) -> Album:
         calibration_size=model.calibration_size if model else 0,
         model_trouble=trouble,
         detector=detector,
-        look=CloserLook(library, detector),
+        look=CloserLook(library, detector, view),
+        view=view,
         jobs=decoding_processes(settings.jobs),
         good_scores=model.good_scores if model else (),
     )

@@ -109,7 +109,12 @@ class MainWindow(QMainWindow):
         self.info = InfoPanel(album.facts, self._theme, album.good_scores)
         self.info.hide()
         self.indexer = Indexer(
-            self.session.library, album.load_detector, album.scorer_id, album.jobs, self
+            self.session.library,
+            album.load_detector,
+            album.scorer_id,
+            album.jobs,
+            album.view,
+            parent=self,
         )
         self.index_status = IndexStatus(self.indexer, self.bottom_bar, self)
         self.decisions = Decisions(self.session, self._confirm, self)

@@ -17,6 +17,7 @@ from lqalbum.jobs.explaining import heat_map_over
 from lqalbum.jobs.models import ModelSummary, load_detector
 from lqalbum.jobs.preloading import preload_torch
 from lqalbum.jobs.scoring import Frame, Scorer, encode_jpeg
+from lqalbum.jobs.views import WHOLE_FRAME, View
 from lqalbum.library.library import Library
 from lqalbum.library.records import DecodedPhoto
 from lqalbum.library.workers import DecodePool
@@ -129,13 +130,16 @@ class SharedDetector:
 class CloserLook:
     """Makes the pictures of the loupe, from the cache where it has them."""
 
-    def __init__(self, library: Library, detector: LoadableDetector | None) -> None:
+    def __init__(
+        self, library: Library, detector: LoadableDetector | None, view: View = WHOLE_FRAME
+    ) -> None:
         """Keep what is made in `library`; the loupe and the comparison ask from a thread each.
 
-        Without a detector there are the photos themselves.
+        Without a detector there are the photos themselves. `view` is what of a photo it looks at.
         """
         self._library = library
         self._detector = detector
+        self._view = view
         self._turn = threading.Lock()
         self._pools: dict[int, DecodePool] = {}
         self._last: tuple[str, DecodedPhoto] | None = None
@@ -167,7 +171,7 @@ class CloserLook:
         cached = self._library.reconstruction(sha256, scorer_id, split_level)
         if cached is not None:
             return cached
-        photo = self._decoded(path)
+        photo = self._seen(path)
         made = detector.reconstruct(photo.frame, photo.sha256, split_level)
         picture = encode_jpeg(made)
         self._library.put_reconstruction(photo.sha256, scorer_id, split_level, picture)
@@ -183,7 +187,7 @@ class CloserLook:
         scorer_id = detector.scorer_id
         heat_map = self._library.heat_map(sha256, scorer_id)
         if heat_map is None:
-            photo = self._decoded(path)
+            photo = self._seen(path)
             heat_map = detector.heat_map(photo.frame, photo.sha256)
             self._library.put_heat_map(photo.sha256, scorer_id, heat_map)
         return encode_jpeg(heat_map_over(self._ground(path, sha256), heat_map))
@@ -200,15 +204,18 @@ class CloserLook:
         return self._detector
 
     def _ground(self, path: str, sha256: str) -> Frame:
-        """Return the photo under the heat map: its frame if it is at hand, else its thumbnail."""
+        """Return what is under the heat map: the frame if it is at hand, else the thumbnail."""
         last = self._last
-        if last is not None and last[0] == path:
-            return last[1].frame
         thumbnail = self._library.thumbnail(sha256)
-        if thumbnail is None:
-            return self._decoded(path).frame
+        at_hand = last is not None and last[0] == path
+        if at_hand or thumbnail is None or self._view is not WHOLE_FRAME:
+            return self._seen(path).frame
         with Image.open(io.BytesIO(thumbnail)) as image:
             return np.asarray(image.convert("RGB"))
+
+    def _seen(self, path: str) -> DecodedPhoto:
+        """Return a photo with what the detector looks at as its frame."""
+        return self._view.of(path, self._decoded(path))
 
     def _decoded(self, path: str) -> DecodedPhoto:
         """Return a photo as large as a screen; the last one is kept."""
@@ -221,7 +228,9 @@ class CloserLook:
         """Decode a photo in a process of its own."""
         with self._turn:
             if longest_px not in self._pools:
-                self._pools[longest_px] = DecodePool(1, thumbnail_px=longest_px)
+                self._pools[longest_px] = DecodePool(
+                    1, thumbnail_px=longest_px, frame_short_px=self._view.frame_short_px
+                )
             outcomes = [outcome for _, outcome in self._pools[longest_px].decode_all([path])]
         for outcome in outcomes:
             if isinstance(outcome, PhotoError):
