@@ -1876,6 +1876,10 @@ sind darunter. Nichts wird neu bewertet. {calibration}</translation>
             </translation>
         </message>
         <message>
+            <source>Not judged</source>
+            <translation>Nicht beurteilt</translation>
+        </message>
+        <message>
             <source>{errors} not readable</source>
             <translation>{errors} nicht lesbar</translation>
         </message>

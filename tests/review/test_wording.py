@@ -103,6 +103,7 @@ def test_worse_than(percentile, words):
         (photo(1, None), "waiting", "Not scored yet"),
         (photo(1, status="offline", decision="keep"), "quiet", "Offline"),
         (photo(1, None, status="error"), "error", "Not readable"),
+        (photo(1, None, status="error", error_code="no-face"), "error", "Not judged"),
     ],
 )
 def test_verdicts(row, name, words):
