@@ -121,12 +121,12 @@ def calibrate_on(
     from lqalbum.hvae import load_model, save_model
 
     source = load_model(model)
-    rule = split_rule(source)
+    start = former_calibration(source)
     config = source.network.config
     view = view_for(config.preset, config.to_json())
     frames = gather_frames(chosen_evenly(paths, MOST_FRAMES), machine.jobs, stop, report, view)
     _check_seen(place, frames, view)
-    calibration = fit_calibration(source.network, frames, rule, machine, stop, report)
+    calibration = fit_calibration(source.network, frames, start, machine, stop, report)
     origin = {} if made_from is None else {"made_from": made_from}
     model_id = save_model(
         output,
@@ -163,7 +163,7 @@ def default_rule(config: NetworkConfig) -> SplitRule:
 def fit_calibration(
     network: HVAE,
     frames: Frames,
-    rule: SplitRule,
+    start: Calibration | SplitRule,
     machine: Machine,
     stop: Callable[[], bool],
     report: Callable[[CalibrationStep], None],
@@ -188,18 +188,18 @@ def fit_calibration(
         network,
         frames.frames,
         frames.keys,
-        rule,
+        start,
         batch_size=1 if network.config.width > _WIDE_NETWORK else 8,
         autocast=autocast,
         progress=after_batch,
     )
 
 
-def split_rule(source: ModelFile) -> SplitRule:
-    """The split levels a model was calibrated with before, else those of its kind."""
+def former_calibration(source: ModelFile) -> Calibration | SplitRule:
+    """What a model was calibrated with before, else the split levels of its kind."""
     from lqalbum.detect import Calibration
 
     try:
-        return Calibration.from_json(source.calibration).rule
+        return Calibration.from_json(source.calibration)
     except ModelError:
         return default_rule(source.network.config)

@@ -12,7 +12,7 @@ from lqalbum.errors import LQAlbumError
 from lqalbum.evaluate.corruptions import frost_source
 from lqalbum.evaluate.metrics import Scores
 from lqalbum.evaluate.ratings import check_enough_rated, match_ratings, read_ratings
-from lqalbum.jobs.calibration import Machine, Measured, fit_calibration, split_rule
+from lqalbum.jobs.calibration import Machine, Measured, fit_calibration, former_calibration
 from lqalbum.jobs.evaluation import (
     COMBINED,
     PAPER,
@@ -281,8 +281,8 @@ def _detector(
         return Detector.load(model.path, device=machine.device)
     source = load_model(model.path)
     frames = Frames(tuple(p.pixels for p in good), tuple(p.sha256 for p in good), 0)
-    rule = split_rule(source)
-    calibration = fit_calibration(source.network, frames, rule, machine, stop, tell)
+    start = former_calibration(source)
+    calibration = fit_calibration(source.network, frames, start, machine, stop, tell)
     device = choose_device(machine.device)
     return Detector(source.name, source.network, source.model_id, calibration, device)
 

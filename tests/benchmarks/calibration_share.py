@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lqalbum.detect import Calibration, Detector
-from lqalbum.detect.calibration import batches_by_shape, fit
+from lqalbum.detect.calibration import FEW_PHOTOS, batches_by_shape, fit, refit
 from lqalbum.detect.measure import Measurements
 from lqalbum.jobs.models import describe_model
 from lqalbum.jobs.pictures import gather_frames, picture_files
@@ -97,7 +97,9 @@ def half_splits(
     for _ in range(repeats):
         order = random.permutation(len(parts))
         half = len(parts) // 2
-        fitted = fit([parts[i] for i in order[:half]], calibration.rule)
+        chosen = [parts[i] for i in order[:half]]
+        few = half < FEW_PHOTOS
+        fitted = refit(calibration, chosen) if few else fit(chosen, calibration.rule)
         shares.append(share_flagged(fitted, [parts[i] for i in order[half:]]))
     return np.array(shares)
 

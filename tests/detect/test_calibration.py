@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter
 
 from lqalbum.detect import Calibration, SplitRule, bands, calibrate
+from lqalbum.detect import calibration as calibration_room
 from lqalbum.detect.calibration import batches_by_shape, fit_rule
 from lqalbum.detect.measure import Measurements, measure, to_pixels
 from lqalbum.errors import ModelError
@@ -185,3 +186,31 @@ def test_the_threshold_of_the_split_is_a_quantile_of_good_photos(photo: Photo):
         fitted = fit_rule(frames, rule)
         assert fitted.threshold == pytest.approx(np.quantile(values, quantile), rel=1e-5)
         assert fitted.quantile == quantile
+
+
+def test_few_photos_change_the_score_of_a_former_calibration_alone(
+    network: HVAE, calibration: Calibration, photo: Photo
+):
+    soft = [gaussian_filter(photo(64, 64, seed), (1, 1, 0)) for seed in range(400, 424)]
+    keys = [str(number) for number in range(24)]
+    again = calibrate(network, soft, keys, calibration)
+    assert again.count == 24
+    kept = ("rule", "clouds", "expectation", "components", "evidence")
+    before, after = calibration.to_json(), again.to_json()
+    assert {name: after[name] for name in kept} == {name: before[name] for name in kept}
+    measured, _ = measure(network, soft, keys, again.rule)
+    values = scores(again, measured)
+    assert calibration.score.percentile(values).min() > 90  # soft pictures were unusual
+    assert 40 < np.median(again.score.percentile(values)) < 60
+    np.testing.assert_allclose(again.score.quantiles[[0, -1]], [values.min(), values.max()])
+
+
+def test_many_photos_replace_a_former_calibration(
+    network: HVAE, calibration: Calibration, photo: Photo, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(calibration_room, "FEW_PHOTOS", 24)
+    frames = [photo(64, 64, seed) for seed in range(500, 524)]
+    keys = [str(number) for number in range(24)]
+    again = calibrate(network, frames, keys, calibration)
+    assert again.to_json() == calibrate(network, frames, keys, calibration.rule).to_json()
+    assert again.to_json()["clouds"] != calibration.to_json()["clouds"]
