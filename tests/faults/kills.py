@@ -173,7 +173,8 @@ def scan_with_kills(place: Path, album: Path, kills: int, seed: int, whole_s: fl
         told.stored += len(stored)
         settled = settled_paths(library)
         with Library.open(library) as opened:
-            assert stored <= {row.path for row in opened.rows()}
+            lost = stored - {row.path for row in opened.rows()}
+        assert not lost, f"{sorted(lost)} after {told.kills} kills; the last words: {text[-300:]!r}"
         told.decoded_again.append(len(decoded - settled))
         assert databases_are_sound(library)
     return told
