@@ -143,6 +143,7 @@ class CloserLook:
         self._turn = threading.Lock()
         self._pools: dict[int, DecodePool] = {}
         self._last: tuple[str, DecodedPhoto] | None = None
+        self._last_seen: tuple[str, DecodedPhoto] | None = None
 
     def photo(self, path: str) -> bytes:
         """Return the photo as a JPEG file, its longest side at most `PHOTO_PX`.
@@ -205,17 +206,20 @@ class CloserLook:
 
     def _ground(self, path: str, sha256: str) -> Frame:
         """Return what is under the heat map: the frame if it is at hand, else the thumbnail."""
-        last = self._last
-        thumbnail = self._library.thumbnail(sha256)
-        at_hand = last is not None and last[0] == path
-        if at_hand or thumbnail is None or self._view is not WHOLE_FRAME:
-            return self._seen(path).frame
-        with Image.open(io.BytesIO(thumbnail)) as image:
-            return np.asarray(image.convert("RGB"))
+        at_hand = self._last is not None and self._last[0] == path
+        if not at_hand and self._view is WHOLE_FRAME:
+            thumbnail = self._library.thumbnail(sha256)
+            if thumbnail is not None:
+                with Image.open(io.BytesIO(thumbnail)) as image:
+                    return np.asarray(image.convert("RGB"))
+        return self._seen(path).frame
 
     def _seen(self, path: str) -> DecodedPhoto:
-        """Return a photo with what the detector looks at as its frame."""
-        return self._view.of(path, self._decoded(path))
+        """Return a photo with what the detector looks at as its frame; the last one is kept."""
+        last = self._last_seen
+        if last is None or last[0] != path:
+            last = self._last_seen = (path, self._view.of(path, self._decoded(path)))
+        return last[1]
 
     def _decoded(self, path: str) -> DecodedPhoto:
         """Return a photo as large as a screen; the last one is kept."""

@@ -16,13 +16,17 @@ from dataclasses import dataclass
 from lqalbum.errors import LQAlbumError, UsageError
 from lqalbum.library.library import Library
 from lqalbum.library.raw import NO_READER, has_raw_reader
-from lqalbum.library.records import PhotoRow, Stamp
+from lqalbum.library.records import NOT_JUDGED_CODES, PhotoRow, Stamp
 from lqalbum.library.walk import walk_folders
 
 # Trouble that may be over without the file having changed, or with another model.
-_WORTH_ANOTHER_TRY = frozenset(
-    {"unreadable", "vanished", "timeout", "crashed", "not-scored", "no-face", "below-model"}
-)
+_WORTH_ANOTHER_TRY = NOT_JUDGED_CODES | {
+    "unreadable",
+    "vanished",
+    "timeout",
+    "crashed",
+    "not-scored",
+}
 # Decoding HEIC costs 7-12 times as much as JPEG: those come last, so the others appear early.
 _SLOW_ENDINGS = (".heic", ".heif", ".hif", ".avif")
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from lqalbum.jobs.reports import Report
 from lqalbum.library.flags import Flag
-from lqalbum.library.records import PhotoRow
+from lqalbum.library.records import NOT_JUDGED_CODES, PhotoRow
 
 _NOT_SCORED = "not scored yet"
 _STATUS_WORDS = {
@@ -16,8 +16,6 @@ _STATUS_WORDS = {
     "missing": "missing",
     "deleted": "deleted",
 }
-# Sound photos that hold nothing the model looks at.
-_NOT_JUDGED = frozenset({"no-face", "below-model"})
 _KIND_WORDS = {"screen": "screen", "scan": "scan"}
 _ORDER: dict[Flag, int] = {"flagged": 0, "unsure": 1, "good": 2, "none": 3}
 
@@ -26,7 +24,7 @@ def verdict(row: PhotoRow, judged: Flag) -> str:
     """One or two words for what became of a photo."""
     if row.status is None:
         return _NOT_SCORED
-    if row.status == "error" and row.error_code in _NOT_JUDGED:
+    if row.status == "error" and row.error_code in NOT_JUDGED_CODES:
         return "not judged"
     if row.status != "scored":
         return _STATUS_WORDS[row.status]

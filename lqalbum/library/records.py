@@ -24,6 +24,9 @@ DecisionState = Literal["active", "undone", "gone"]
 THUMBNAIL_LONG_PX = 256
 FRAME_SHORT_PX = 256
 
+# Codes of errors that are no fault of the file: it holds nothing that the model looks at.
+NOT_JUDGED_CODES = frozenset({"no-face", "below-model"})
+
 DECISIONS: tuple[Decision, ...] = ("keep", "delete", "undecided")
 
 

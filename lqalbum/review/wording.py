@@ -9,6 +9,7 @@ from typing import Literal
 
 from lqalbum.library.flags import flag
 from lqalbum.library.records import (
+    NOT_JUDGED_CODES,
     Decision,
     DecisionResult,
     DeletePreview,
@@ -44,8 +45,6 @@ class Verdict:
     words: str
 
 
-# Sound photos that hold nothing the model looks at.
-_NOT_JUDGED = frozenset({"no-face", "below-model"})
 _STATUS_VERDICTS: dict[str | None, Verdict] = {
     None: Verdict("waiting", mark("Not scored yet")),
     "deleted": Verdict("deleted", mark("In the trash")),
@@ -292,7 +291,7 @@ def verdict(row: PhotoRow, strictness: float) -> Verdict:
         row: the photo.
         strictness: share of good photos that is flagged, 0-1.
     """
-    if row.status == "error" and row.error_code in _NOT_JUDGED:
+    if row.status == "error" and row.error_code in NOT_JUDGED_CODES:
         return Verdict("error", tr("Not judged"))
     if row.status in _STATUS_VERDICTS:
         return _spoken(_STATUS_VERDICTS[row.status])
