@@ -142,25 +142,3 @@ def test_each_band_answers_to_its_own_frequency():
         wave = 120 + 40 * np.sin(2 * np.pi * (x + 0.3 * y) / period)
         energies.append(bands.band_energies(pixels_of(np.repeat(wave[..., None], 3, 2)))[0, :4])
     assert [int(row.argmax()) for row in energies] == [0, 1, 2, 3]
-
-
-@pytest.mark.parametrize(
-    "law",
-    [
-        bands.band_energies,
-        bands.log_laplacian_variance,
-        bands.blockiness,
-        bands.high_frequency,
-    ],
-    ids=lambda law: law.__name__,
-)
-def test_flat_pictures_give_numbers_and_batches_do_not_mix(
-    photo: Photo, law: Callable[[Tensor], Tensor]
-):
-    flat = [np.full((64, 64, 3), level, np.uint8) for level in (0, 128, 255)]
-    frames = [*flat, photo(64, 64, 1)]
-    together = law(pixels_of(*frames))
-    assert torch.isfinite(together).all()
-    alone = torch.cat([law(pixels_of(frame)) for frame in frames])
-    # float32, sums in another order.
-    torch.testing.assert_close(together, alone, rtol=1e-4, atol=1e-4)

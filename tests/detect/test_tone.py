@@ -62,27 +62,3 @@ def test_tonal_range_against_numpy(photo: Photo):
     frame = photo(64, 96, 9)
     expected = np.quantile(grey_of(frame), (0.005, 0.995))
     np.testing.assert_allclose(tone.tonal_range(pixels_of(frame))[0].numpy(), expected, atol=1e-2)
-
-
-@pytest.mark.parametrize(
-    "law",
-    [
-        tone.brightness,
-        tone.contrast,
-        tone.clipped_white,
-        tone.haze,
-        tone.vividness,
-        tone.tonal_range,
-    ],
-    ids=lambda law: law.__name__,
-)
-def test_flat_pictures_give_numbers_and_batches_do_not_mix(
-    photo: Photo, law: Callable[[Tensor], Tensor]
-):
-    flat = [np.full((64, 64, 3), level, np.uint8) for level in (0, 128, 255)]
-    frames = [*flat, photo(64, 64, 1)]
-    together = law(pixels_of(*frames))
-    assert torch.isfinite(together).all()
-    alone = torch.cat([law(pixels_of(frame)) for frame in frames])
-    # float32, sums in another order.
-    torch.testing.assert_close(together, alone, rtol=1e-4, atol=1e-4)
