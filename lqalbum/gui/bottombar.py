@@ -6,10 +6,11 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
+from lqalbum.gui.texts import Line
 from lqalbum.jobs.indexing import Progress
 from lqalbum.review.keys import all_keys, key
 from lqalbum.review.language import mark, number, tr
-from lqalbum.review.wording import hidden
+from lqalbum.review.wording import chosen_words, hidden
 
 HINT_FROM_PX = 1000
 _GRID_HINT = mark("{loupe} looks closer  ·  {help} all keys")
@@ -43,7 +44,7 @@ class BottomBar(QWidget):
         self.bar.setAccessibleName(tr("Progress of the index"))
         self.pause = QPushButton(tr("Pause"))
         self.pause.clicked.connect(self.pause_asked)
-        self.status = QLabel()
+        self.status = Line("", fills=False)
         self.hidden = QPushButton()
         self.hidden.setProperty("role", "link")
         self.hidden.setToolTip(tr("Let go of group, folder and search"))
@@ -58,14 +59,15 @@ class BottomBar(QWidget):
         self.rest("")
 
     def _add_decisions(self, layout: QHBoxLayout) -> None:
-        self.keep = QPushButton()
-        self.keep.clicked.connect(self._keep)
-        self.delete = QPushButton()
-        self.delete.clicked.connect(self._delete)
         self.hint = QLabel()
         self._has_hint = False
         self.hint.setProperty("role", "muted")
-        for widget in (self.hint, self.keep, self.delete):
+        self.chosen = QLabel()
+        self.keep, self.delete, self.undecide = QPushButton(), QPushButton(), QPushButton()
+        self.keep.clicked.connect(self._keep)
+        self.delete.clicked.connect(self._delete)
+        self.undecide.clicked.connect(self._undecide)
+        for widget in (self.hint, self.chosen, self.keep, self.delete, self.undecide):
             layout.addWidget(widget)
 
     def say_keys(self) -> None:
@@ -76,6 +78,14 @@ class BottomBar(QWidget):
         self.delete.setToolTip(
             tr("Move the photos chosen to the trash ({keys})", keys=all_keys("delete"))
         )
+        self.undecide.setText(tr("Undecided  {key}", key=key("undecided")))
+        self.undecide.setToolTip(
+            tr(
+                "Take back what was decided on the photos chosen; those in the trash return "
+                "({keys})",
+                keys=all_keys("undecided"),
+            )
+        )
 
     @Slot()
     def _keep(self) -> None:
@@ -85,14 +95,25 @@ class BottomBar(QWidget):
     def _delete(self) -> None:
         self.decided.emit("delete")
 
-    def set_deciding(self, possible: bool, *, in_loupe: bool) -> None:
-        """Offer decisions where there is a photo to decide on."""
+    @Slot()
+    def _undecide(self) -> None:
+        self.decided.emit("undecided")
+
+    def set_deciding(self, chosen: int, *, in_loupe: bool) -> None:
+        """Offer decisions where there are photos to decide on.
+
+        Args:
+            chosen: on how many photos a key acts.
+            in_loupe: whether one photo, or two, fill the window.
+        """
         hint = _LOUPE_HINT if in_loupe else _GRID_HINT
         self.hint.setText(tr(hint, loupe=key("loupe"), help=key("help")))
-        self._has_hint = possible
-        self.hint.setVisible(possible and self.width() >= HINT_FROM_PX)
-        for widget in (self.keep, self.delete):
-            widget.setVisible(possible)
+        self._has_hint = chosen == 1
+        self.hint.setVisible(self._has_hint and self.width() >= HINT_FROM_PX)
+        self.chosen.setText(chosen_words(chosen))
+        self.chosen.setVisible(chosen > 1)
+        for widget in (self.keep, self.delete, self.undecide):
+            widget.setVisible(chosen > 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the hint out where it would crowd the rest."""

@@ -149,6 +149,7 @@ QToolTip { background: @raised; color: @text; border: 1px solid @line; padding: 
 QLabel[role="heading"] { font-size: 20px; font-weight: 600; }
 QLabel[role="section"] { color: @muted; font-size: 11px; font-weight: 600; }
 QLabel[role="muted"] { color: @muted; }
+QLabel[role="note"] { color: @muted; font-size: 11px; }
 QLabel[role="problem"] { color: @deleted; }
 QLabel[role="verdict"] { font-size: 15px; font-weight: 600; }
 QPushButton {

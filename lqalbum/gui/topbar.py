@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QSlider,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -19,7 +20,7 @@ from lqalbum.review.collection import View
 from lqalbum.review.keys import key
 from lqalbum.review.language import mark, tr
 from lqalbum.review.sorting import SORTS, SortName
-from lqalbum.review.wording import share
+from lqalbum.review.wording import calibration_note, calibration_words, share
 
 # Stops of the slider; the detector keeps reconstructions for photos flagged at up to 10 %.
 STRICTNESS_STOPS = (0.001, 0.002, 0.005, 0.01, 0.02, 0.03, 0.04, 0.05, 0.06, 0.08, 0.1)
@@ -71,20 +72,21 @@ class TopBar(QWidget):
         self._is_compact = False
         self.say_keys()
         self._view = View()
+        self._calibration_size = 0
 
     def say_keys(self) -> None:
         """Name the keys in use."""
         self.menu.setToolTip(tr("History, settings, keys and more ({key})", key=key("menu")))
         self.search.setPlaceholderText(tr("Search ({key})", key=key("search")))
 
-    def show_view(self, view: View, calibration: str) -> None:
+    def show_view(self, view: View, calibration_size: int) -> None:
         """Show the view as it is; nothing is signalled.
 
         Args:
             view: the session's.
-            calibration: what the strictness rests on, for the tooltip.
+            calibration_size: number of good photos that the strictness rests on, 0 if not known.
         """
-        self._view = view
+        self._view, self._calibration_size = view, calibration_size
         with QSignalBlocker(self.sort), QSignalBlocker(self.strictness):
             self.sort.setCurrentIndex(SORTS.index(view.sort))
             self.strictness.setValue(nearest_stop(view.strictness))
@@ -93,7 +95,7 @@ class TopBar(QWidget):
             tr(
                 "How strict to be, in false alarms: to the right more photos are flagged, "
                 "and more\ngood ones among them. Nothing is scored again. {calibration}",
-                calibration=calibration,
+                calibration=calibration_words(calibration_size, view.strictness),
             ).rstrip()
         )
 
@@ -120,10 +122,16 @@ class TopBar(QWidget):
         self.direction.setAccessibleName(tr("Order: {words}", words=words))
         self.direction.setToolTip(tr("{words}; press to turn the order round", words=words))
         short = self._is_compact
+        count = self._calibration_size
         self._strictness_words.setText(_flags(view.strictness, short))
-        longest = _flags(STRICTNESS_STOPS[2], short)
-        metrics = self._strictness_words.fontMetrics()
-        self._strictness_words.setFixedWidth(metrics.horizontalAdvance(longest) + 6)
+        self._strictness_note.setText(calibration_note(count, view.strictness, short))
+        self._strictness_note.setVisible(count > 0)
+        # As wide for every stop, so that nothing beside it moves while the slider does.
+        for label, longest in (
+            (self._strictness_words, _flags(STRICTNESS_STOPS[2], short)),
+            (self._strictness_note, calibration_note(count, STRICTNESS_STOPS[-1], short)),
+        ):
+            label.setMinimumWidth(label.fontMetrics().horizontalAdvance(longest) + 6)
 
     def _add_sort(self, layout: QHBoxLayout) -> None:
         self.sort = QComboBox()
@@ -144,10 +152,17 @@ class TopBar(QWidget):
         self.strictness.setFixedWidth(130)
         self.strictness.setAccessibleName(tr("Strictness"))
         self.strictness.valueChanged.connect(self._tell_strictness)
-        self._strictness_words = QLabel()
+        self._strictness_words, self._strictness_note = QLabel(), QLabel()
+        self._strictness_note.setProperty("role", "note")
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addStretch(1)
+        words.addWidget(self._strictness_words)
+        words.addWidget(self._strictness_note)
+        words.addStretch(1)
         layout.addWidget(self._label(tr("Strictness")))
         layout.addWidget(self.strictness)
-        layout.addWidget(self._strictness_words)
+        layout.addLayout(words)
 
     def _add_size(self, layout: QHBoxLayout) -> None:
         self.tile_side = QSlider(Qt.Orientation.Horizontal)

@@ -44,7 +44,7 @@ from lqalbum.review.filters import FilterName
 from lqalbum.review.keys import use_keys
 from lqalbum.review.language import tr
 from lqalbum.review.sorting import SortName
-from lqalbum.review.wording import Prompt, Toast, calibration_words, trash_words
+from lqalbum.review.wording import Prompt, Toast, trash_words
 from lqalbum.settings import Settings, save_changes
 
 # Four columns of tiles at their default size.
@@ -244,8 +244,7 @@ class MainWindow(QMainWindow):
         self.side_bar.set_folders(session.photos.folders(), session.view.folder)
         self.side_bar.show_view(session.view.filter)
         self.bottom_bar.set_hidden(session.photos.hidden())
-        count = self.album.calibration_size
-        self.top_bar.show_view(session.view, calibration_words(count, session.view.strictness))
+        self.top_bar.show_view(session.view, self.album.calibration_size)
         self.centre.refresh(
             is_indexing=self.indexer.is_running,
             recent=self.settings.recent_folders,
@@ -255,7 +254,9 @@ class MainWindow(QMainWindow):
 
     def _show_current(self) -> None:
         row = self.session.current_row
-        self.bottom_bar.set_deciding(row is not None, in_loupe=self.centre.is_close)
+        is_close = self.centre.is_close
+        chosen = 1 if is_close and row is not None else self.session.chosen_count
+        self.bottom_bar.set_deciding(chosen, in_loupe=is_close)
         if self.info.isVisibleTo(self):
             self.info.show_photo(row, self.session.view.strictness)
         self.centre.show_current()

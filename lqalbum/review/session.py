@@ -46,6 +46,11 @@ class ReviewSession:
         """The photo that keys act on, None in an empty view."""
         return self.photos.get(self.current)
 
+    @property
+    def chosen_count(self) -> int:
+        """On how many photos a key would act: the selection, else the current one."""
+        return len(self.selection) or (0 if self.current is None else 1)
+
     def load(self, rows: Iterable[PhotoRow]) -> None:
         """Take the rows of the library instead of all there were."""
         place = self._place()

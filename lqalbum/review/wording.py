@@ -131,6 +131,11 @@ def photos(count: int) -> str:
     return plural("{count} photo", "{count} photos", count)
 
 
+def chosen_words(count: int) -> str:
+    """Return on how many photos a key acts."""
+    return plural("{count} photo chosen", "{count} photos chosen", count)
+
+
 def size(size_bytes: int) -> str:
     """Return a size a person can read, in decimal units as file managers use them."""
     amount, unit = float(size_bytes), tr("bytes")
@@ -401,18 +406,38 @@ def calibration_words(count: int, strictness: float) -> str:
     """
     if count <= 0:
         return ""
-    # Wilson's interval of a share that was set on `count` photos, 95 %.
+    low, high = _interval(count, strictness)
+    return tr(
+        "Measured on {count} good photos: {low} to {high} of 100 (95 % interval).",
+        count=number(count),
+        low=number(100 * low, 1),
+        high=number(100 * high, 1),
+    )
+
+
+def calibration_note(count: int, strictness: float, is_short: bool = False) -> str:
+    """Return the same in the few words there is room for beside a slider.
+
+    Args:
+        count: number of good photos behind the percentiles.
+        strictness: share of good photos that is flagged, 0-1.
+        is_short: leave out what the line above says.
+    """
+    if count <= 0:
+        return ""
+    low, high = (number(100 * end, 1) for end in _interval(count, strictness))
+    if is_short:
+        return tr("{low}–{high}, n = {count}", low=low, high=high, count=number(count))
+    return tr("95 %: {low} to {high}, n = {count}", low=low, high=high, count=number(count))
+
+
+def _interval(count: int, strictness: float) -> tuple[float, float]:
+    """Wilson's 95 % interval of a share that was set on so many photos, 0-1."""
     z = 1.96
     middle = (strictness + z * z / (2 * count)) / (1 + z * z / count)
     half = z / (1 + z * z / count)
     half *= (strictness * (1 - strictness) / count + z * z / (4 * count * count)) ** 0.5
-    low, high = 100 * max(0.0, middle - half), 100 * min(1.0, middle + half)
-    return tr(
-        "Measured on {count} good photos: {low} to {high} of 100 (95 % interval).",
-        count=number(count),
-        low=number(low, 1),
-        high=number(high, 1),
-    )
+    return max(0.0, middle - half), min(1.0, middle + half)
 
 
 def empty_words(name: FilterName, searching: bool) -> tuple[str, str]:

@@ -215,6 +215,14 @@
             <translation>Gewählte Fotos in den Papierkorb legen ({keys})</translation>
         </message>
         <message>
+            <source>Undecided  {key}</source>
+            <translation>Unentschieden  {key}</translation>
+        </message>
+        <message>
+            <source>Take back what was decided on the photos chosen; those in the trash return ({keys})</source>
+            <translation>Entscheidung über die gewählten Fotos zurücknehmen; die im Papierkorb kommen wieder ({keys})</translation>
+        </message>
+        <message>
             <source>{pace} a second</source>
             <translation>{pace} je Sekunde</translation>
         </message>
@@ -1640,6 +1648,13 @@ sind darunter. Nichts wird neu bewertet. {calibration}</translation>
                 <numerusform>{count} Fotos</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>{count} photos chosen</source>
+            <translation>
+                <numerusform>{count} Foto gewählt</numerusform>
+                <numerusform>{count} Fotos gewählt</numerusform>
+            </translation>
+        </message>
         <message>
             <source>{names} and {name}</source>
             <translation>{names} und {name}</translation>
@@ -1676,6 +1691,10 @@ sind darunter. Nichts wird neu bewertet. {calibration}</translation>
         <message>
             <source>Measured on {count} good photos: {low} to {high} of 100 (95 % interval).</source>
             <translation>Gemessen an {count} guten Fotos: {low} bis {high} von 100 (95-%-Intervall).</translation>
+        </message>
+        <message>
+            <source>95 %: {low} to {high}, n = {count}</source>
+            <translation>95 %: {low} bis {high}, n = {count}</translation>
         </message>
         <message>
             <source>Nothing found</source>
@@ -1750,6 +1769,10 @@ sind darunter. Nichts wird neu bewertet. {calibration}</translation>
         <message>
             <source>{count} hidden – show all</source>
             <translation>{count} verborgen – alle zeigen</translation>
+        </message>
+        <message>
+            <source>{low}–{high}, n = {count}</source>
+            <translation>{low}–{high}, n = {count}</translation>
         </message>
         <message>
             <source>No photos here</source>

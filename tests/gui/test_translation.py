@@ -84,7 +84,7 @@ def literals(node: ast.expr) -> Iterator[str]:
             yield from literals(value)
 
 
-ROLES = {"muted", "problem", "verdict", "heading", "section", "primary", "link", "group"}
+ROLES = {"muted", "note", "problem", "verdict", "heading", "section", "primary", "link", "group"}
 
 
 @pytest.mark.parametrize("room", translations.ROOMS)

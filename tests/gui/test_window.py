@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
@@ -166,6 +167,56 @@ def test_a_bulk_delete_asks_first_and_is_undone_as_one(window, qtbot, photos, mo
         press(window, qtbot, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
         settled(window, qtbot)
         assert len(list(photos.iterdir())) == GOOD + NOISY + 1
+
+
+def test_the_buttons_decide_on_all_photos_chosen(window, qtbot):
+    bar, left = window.bottom_bar, Qt.MouseButton.LeftButton
+    assert bar.undecide.isVisible()
+    assert not bar.chosen.isVisible()
+    window.set_filter("flagged")
+    press(window, qtbot, Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert bar.chosen.text() == f"{NOISY} photos chosen"
+    qtbot.mouseClick(bar.keep, left)
+    settled(window, qtbot)
+    assert window.side_bar.buttons["kept"].count == NOISY
+    assert not bar.undecide.isVisible()
+
+    window.set_filter("kept")
+    press(window, qtbot, Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    qtbot.mouseClick(bar.undecide, left)
+    settled(window, qtbot)
+    assert window.side_bar.buttons["kept"].count == 0
+    assert window.side_bar.buttons["flagged"].count == NOISY
+    press(window, qtbot, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    settled(window, qtbot)
+    assert window.side_bar.buttons["kept"].count == NOISY
+
+
+def test_in_the_loupe_the_buttons_act_on_the_one_photo_seen(window, qtbot):
+    press(window, qtbot, Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert window.bottom_bar.chosen.isVisible()
+    press(window, qtbot, Key.Key_Space)
+    assert not window.bottom_bar.chosen.isVisible()
+    window.bottom_bar.keep.click()
+    settled(window, qtbot)
+    assert window.side_bar.buttons["kept"].count == 1
+
+
+def test_strictness_says_what_it_rests_on(window):
+    note = window.top_bar._strictness_note
+    # Wilson's interval for 15 of 500, from tables.
+    assert note.isVisible()
+    assert note.text() in ("95 %: 1.8 to 4.9, n = 500", "1.8–4.9, n = 500")
+    window.top_bar.strictness.setValue(window.top_bar.strictness.maximum())
+    assert "n = 500" in note.text()
+    assert not note.text().startswith("1.8")
+
+
+def test_without_a_model_strictness_claims_nothing(open_window, qtbot):
+    window = indexed(open_window(with_model=False), qtbot)
+    window.album = replace(window.album, calibration_size=0)
+    window._refresh()
+    assert not window.top_bar._strictness_note.isVisible()
 
 
 def test_strictness_flags_anew_at_once(window):
@@ -348,6 +399,7 @@ def crowded(bar):
 def test_nothing_in_the_bars_overlaps(window, qtbot, size):
     window.resize(*size)
     window.set_filter("flagged")
+    press(window, qtbot, Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     for bar in (window.top_bar, window.bottom_bar):
         # A layout is done anew a moment after its widgets have changed.
         qtbot.waitUntil(lambda bar=bar: crowded(bar) == [], timeout=3000)
