@@ -26,6 +26,7 @@ hook.install(is_child=False)
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let a run be thorough: more kills and longer sequences, for many minutes."""
     parser.addoption("--long", action="store_true", help="more kills and longer sequences")
+    parser.addoption("--seed", type=int, default=0, help="of random moments and sequences")
 
 
 @pytest.fixture(autouse=True)

@@ -17,7 +17,15 @@ from pathlib import Path
 
 from lqalbum.library.library import Library
 
-_SCANNER = """
+# Each line is one write, which a kill cannot divide: with PYTHONUNBUFFERED `print` writes a line
+# word by word, and what was left of one looked like a stored photo without a name.
+_TELL = """
+import os
+def tell(*words):
+    os.write(1, os.fsencode(" ".join(words) + "\\n"))
+"""
+
+_SCANNER = f"""{_TELL}
 import sys
 from pathlib import Path
 from lqalbum.jobs.indexing import IndexOptions, PhotosChanged, PhotoFailed, index
@@ -29,44 +37,44 @@ decode_all = DecodePool.decode_all
 
 def told(pool, paths, stop):
     for path, outcome in decode_all(pool, paths, stop):
-        print("decoded", path, flush=True)
+        tell("decoded", path)
         yield path, outcome
 
 if __name__ == "__main__":
     DecodePool.decode_all = told
     detector = StandInDetector()
     options = IndexOptions(jobs=2, scorer_id=detector.scorer_id)
-    print("begin", flush=True)
+    tell("begin")
     with Library.open(Path(sys.argv[1])) as library:
         for event in index(library, [sys.argv[2]], lambda: detector, options, lambda: False):
             if isinstance(event, PhotosChanged):
                 for path in event.paths:
-                    print("stored", path, flush=True)
+                    tell("stored", path)
             elif isinstance(event, PhotoFailed):
-                print("stored", event.path, flush=True)
-    print("finished", flush=True)
+                tell("stored", event.path)
+    tell("finished")
 """
 
-_DECIDER = """
+_DECIDER = f"""{_TELL}
 import random, sys
 from pathlib import Path
 from lqalbum.library.library import Library
 seed, folder, *paths = sys.argv[1:]
 choice = random.Random(int(seed))
 with Library.open(Path(folder)) as library:
-    print("begin", flush=True)
+    tell("begin")
     while True:
         action = choice.choice(["delete", "delete", "keep", "undo", "redo"])
         if action in ("undo", "redo"):
-            print("begin any", flush=True)
+            tell("begin any")
             results = getattr(library, action)()
         else:
             chosen = choice.sample(paths, choice.randint(1, 4))
-            print("begin", *chosen, flush=True)
+            tell("begin", *chosen)
             results = library.decide(action, chosen)
         for result in results:
-            print(result.status, result.decision, result.path, flush=True)
-        print("end", flush=True)
+            tell(result.status, result.decision, result.path)
+        tell("end")
 """
 
 State = tuple[str, int, int]
@@ -91,25 +99,25 @@ def killed_after(code: str, arguments: Iterable[str | Path], seconds: float | No
         seconds: from then on; None to let it end by itself.
 
     Returns:
-        What it printed.
+        The lines that it printed after that; one that was cut off tells nothing.
     """
     program = subprocess.Popen(
         [sys.executable, "-c", code, *map(str, arguments)],
         stdout=subprocess.PIPE,
-        text=True,
+        bufsize=0,  # else the first line would be read with others, which `communicate` leaves out
         start_new_session=True,
     )
     with program:
         assert program.stdout is not None
-        assert program.stdout.readline() == "begin\n"
+        assert program.stdout.readline() == b"begin\n"
         try:
             rest, _ = program.communicate(timeout=seconds)
         except subprocess.TimeoutExpired:
             os.killpg(program.pid, signal.SIGKILL)
             rest, _ = program.communicate()
-            return rest
-    assert program.returncode == 0
-    return rest
+        else:
+            assert program.returncode == 0
+    return os.fsdecode(rest[: rest.rfind(b"\n") + 1])
 
 
 def everywhere(album: Path, home: Path) -> Counter[State]:

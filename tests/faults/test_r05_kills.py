@@ -1,6 +1,7 @@
 """R5: killed at any moment of a scan, a delete or an undo, nothing is lost or done twice.
 
-``pytest tests/faults/test_r05_kills.py --long -s`` kills 200 times each and prints the figures.
+``pytest tests/faults/test_r05_kills.py --long -s`` kills 200 times each and prints the figures;
+``--seed`` chooses other moments.
 """
 
 from __future__ import annotations
@@ -29,16 +30,30 @@ def number(request: pytest.FixtureRequest) -> int:
     return 200 if request.config.getoption("--long") else 10
 
 
-def test_r05_a_killed_scan_goes_on_where_it_was(tmp_path: Path, home: Path, number: int) -> None:
+@pytest.fixture
+def seed(request: pytest.FixtureRequest) -> int:
+    """Of the moments."""
+    return int(request.config.getoption("--seed"))
+
+
+def test_r05_what_was_told_is_read_whole(tmp_path: Path) -> None:
+    told = "begin\nstored a\nstored b\nstored "
+    code = f"import os, signal; os.write(1, {told.encode()!r}); signal.pause()"
+    assert kills.killed_after(code, [], 0.0) == "stored a\nstored b\n"
+
+
+def test_r05_a_killed_scan_goes_on_where_it_was(
+    tmp_path: Path, home: Path, number: int, seed: int
+) -> None:
     album = tmp_path / "album"
-    for seed in range(_PHOTOS):
-        save_scene(album / f"{seed % 4}" / f"{seed:02d}.jpg", seed=seed)
+    for photo in range(_PHOTOS):
+        save_scene(album / f"{photo % 4}" / f"{photo:02d}.jpg", seed=photo)
     (album / "text.jpg").write_text("no picture")
     before = kills.everywhere(album, home)
     started = time.monotonic()
     assert kills.scan_to_the_end(tmp_path / "whole", album).count("decoded") == _PHOTOS + 1
     whole_s = time.monotonic() - started
-    told = kills.scan_with_kills(tmp_path, album, number, 5, whole_s)
+    told = kills.scan_with_kills(tmp_path, album, number, 5 + seed, whole_s)
     assert told.kills == number
     assert kills.everywhere(album, home) == before
     assert max(told.decoded_again) <= _DECODED_AGAIN
@@ -54,18 +69,22 @@ def test_r05_a_killed_scan_goes_on_where_it_was(tmp_path: Path, home: Path, numb
     )
 
 
-def test_r05_a_killed_delete_or_undo_loses_nothing(tmp_path: Path, home: Path, number: int) -> None:
+def test_r05_a_killed_delete_or_undo_loses_nothing(
+    tmp_path: Path, home: Path, number: int, seed: int
+) -> None:
     folder, library = tmp_path / "photos", tmp_path / "library"
-    paths = [save_scene(folder / f"{seed}.jpg", seed=seed) for seed in range(8)]
-    for seed in range(0, 8, 2):  # every second photo has what goes with it
+    paths = [save_scene(folder / f"{photo}.jpg", seed=photo) for photo in range(8)]
+    for photo in range(0, 8, 2):  # every second photo has what goes with it
         for ending in ("cr2", "jpg.xmp"):
-            (folder / f"{seed}.{ending}").write_bytes(f"{seed}.{ending}".encode() * 99)
+            (folder / f"{photo}.{ending}").write_bytes(f"{photo}.{ending}".encode() * 99)
     names = sorted(os.listdir(folder))
     before = kills.everywhere(folder, home)
-    choice = random.Random(11)
+    choice = random.Random(11 + seed)
     acknowledged = 0
     for kill in range(number):
-        told = kills.decide_until_killed(kill, library, paths, choice.uniform(0.0, 0.3))
+        told = kills.decide_until_killed(
+            1000 * seed + kill, library, paths, choice.uniform(0.0, 0.3)
+        )
         assert kills.everywhere(folder, home) == before
         with Library.open(library) as opened:
             assert kills.everywhere(folder, home) == before
