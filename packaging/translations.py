@@ -4,7 +4,8 @@
     python packaging/translations.py compile    makes the *.qm that the window reads
 
 Between the two, translate what is marked as unfinished, with Qt Linguist (`pyside6-linguist`) or a
-text editor. The words are those in `tr`, `plural` and `mark` in lqalbum/gui and lqalbum/review.
+text editor. The words are those in `tr`, `plural` and `mark` in lqalbum/gui and lqalbum/review,
+and the library's sentences, which are found by their codes.
 Qt's own `lupdate` wants a class around each word, which a package that works without Qt has not;
 files and compiler are Qt's.
 """
@@ -45,7 +46,19 @@ def all_words() -> dict[str, bool]:
         for path in sorted((ROOT / "lqalbum" / room).rglob("*.py")):
             for words, has_number in words_of(path.read_text("utf-8")):
                 found[words] = found.get(words, False) or has_number
-    return found
+    return found | dict.fromkeys(library_sentences(), False)
+
+
+def library_sentences() -> list[str]:
+    """Return the values of the table of the library's sentences, read without importing it."""
+    tree = ast.parse((ROOT / "lqalbum" / "library" / "sentences.py").read_text("utf-8"))
+    return [
+        value.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Dict)
+        for value in node.values
+        if isinstance(value, ast.Constant) and isinstance(value.value, str)
+    ]
 
 
 def read_catalogue(path: Path) -> dict[str, list[str]]:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QLabel, QWidget
 from lqalbum.errors import LQAlbumError
 from lqalbum.gui.texts import text
 from lqalbum.gui.worker import Worker
+from lqalbum.review.sentences import error_words
 
 
 class BackgroundDialog(QDialog):
@@ -64,7 +65,7 @@ class BackgroundDialog(QDialog):
     @Slot(Exception)
     def _take_failure(self, error: Exception) -> None:
         if isinstance(error, LQAlbumError):
-            self.say(str(error), is_problem=True)
+            self.say(error_words(error), is_problem=True)
         else:
             self.broke.emit(error)
 

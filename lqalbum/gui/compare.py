@@ -18,7 +18,8 @@ from lqalbum.gui.worker import Fetcher
 from lqalbum.review import PhotoRow
 from lqalbum.review.keys import key
 from lqalbum.review.language import tr
-from lqalbum.review.wording import printable, verdict, why, worse_than
+from lqalbum.review.sentences import error_words
+from lqalbum.review.wording import printable, trouble, verdict, why, worse_than
 
 
 class Side(QFrame):
@@ -53,7 +54,7 @@ class Side(QFrame):
     def show_photo(self, row: PhotoRow, thumbnail: QImage, strictness: float) -> None:
         """Show a photo's thumbnail and words; the photo comes with `take`."""
         self.row, self.is_full = row, False
-        self.pane.show_picture(thumbnail, printable(row.error_message or tr("No picture yet")))
+        self.pane.show_picture(thumbnail, trouble(row) or tr("No picture yet"))
         told = [verdict(row, strictness).words, why(row, strictness)]
         if row.percentile is not None:
             told.append(worse_than(row.percentile))
@@ -247,7 +248,7 @@ class Compare(QWidget):
 
     @Slot(object, Exception)
     def _take_failure(self, look: Look, error: Exception) -> None:
-        words = printable(str(error)) if isinstance(error, LQAlbumError) else repr(error)
+        words = printable(error_words(error)) if isinstance(error, LQAlbumError) else repr(error)
         for side in self.sides:
             if side.row is not None and side.row.path == look.path:
                 side.words.setText(words)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from lqalbum.errors import LQAlbumError
 from lqalbum.paths import log_dir
 from lqalbum.review.language import tr
+from lqalbum.review.sentences import error_words
 
 log = logging.getLogger("lqalbum")
 LOG_FILE = "lqalbum.log"
@@ -82,7 +83,7 @@ class CrashReporter(QObject):
         box.setWindowTitle("LQ Album")
         if isinstance(error, LQAlbumError):
             box.setIcon(QMessageBox.Icon.Warning)
-            box.setText(str(error))
+            box.setText(error_words(error))
             return box
         box.setIcon(QMessageBox.Icon.Critical)
         box.setText(tr("Something went wrong inside LQ Album. Your photos are as they were."))

@@ -10,6 +10,7 @@ from lqalbum.errors import LQAlbumError
 from lqalbum.gui.worker import Fetcher
 from lqalbum.review import Decision, DeletePreview
 from lqalbum.review.deciding import Outcome, Step
+from lqalbum.review.sentences import error_words
 from lqalbum.review.session import ReviewSession
 from lqalbum.review.wording import Prompt, Toast, nothing_to_decide
 
@@ -117,6 +118,6 @@ class Decisions(QObject):
 
     def _say(self, error: Exception) -> None:
         if isinstance(error, LQAlbumError):
-            self.told.emit(Toast(str(error), is_problem=True))
+            self.told.emit(Toast(error_words(error), is_problem=True))
         else:
             self.broke.emit(error)

@@ -23,6 +23,7 @@ from lqalbum.jobs.scoring import Scorer
 from lqalbum.jobs.views import WHOLE_FRAME, View
 from lqalbum.review import Library, PhotoRow, TrashSummary
 from lqalbum.review.reading import RowReader
+from lqalbum.review.watching import FolderChanges
 
 # The rows of a large album reach the window in parts, each short enough not to be felt.
 PART = 2000
@@ -35,23 +36,39 @@ class RowsChanged:
     rows: tuple[PhotoRow, ...]
 
 
+@dataclass(frozen=True)
+class FolderRemoved:
+    """A folder is not watched any more.
+
+    Attributes:
+        folder: its path.
+        photo_ids: of the photos that the library does not know any more.
+    """
+
+    folder: str
+    photo_ids: tuple[int, ...]
+
+
 def following(
     library: Library,
-    added: Sequence[str],
+    changes: FolderChanges,
     load_detector: Callable[[], Scorer],
     options: IndexOptions,
     reader: RowReader,
     stop: Callable[[], bool],
 ) -> Iterator[object]:
-    """Run the index over the library's folders and those added.
+    """Run the index over the library's folders as they are after some changes.
 
     Yields:
-        What lies in the trash, then the events of the index with the rows themselves in place of
-        the paths that changed.
+        What lies in the trash and which folders were removed, then the events of the index with
+        the rows themselves in place of the paths that changed.
     """
     yield library.trash_summary()
+    removed = [FolderRemoved(one, library.remove_folder(one)) for one in changes.removed]
+    # First what now belongs to another folder: what then still belongs to those is gone.
     yield from _parts(reader.changed())
-    roots = list(dict.fromkeys((*library.roots(), *added)))
+    yield from removed
+    roots = list(dict.fromkeys((*library.roots(), *changes.added)))
     if not roots:
         return
     try:
@@ -77,6 +94,7 @@ class Indexer(QObject):
     Attributes:
         rows_changed: a sequence of rows.
         trash_seen: what lies in the trash; a `TrashSummary`.
+        folder_removed: a `FolderRemoved`.
         walked: the folders were walked; a `Walked`.
         progressed: a `Progress`.
         done: the run is over; a `ScanSummary`.
@@ -86,6 +104,7 @@ class Indexer(QObject):
 
     rows_changed = Signal(object)
     trash_seen = Signal(object)
+    folder_removed = Signal(object)
     walked = Signal(object)
     progressed = Signal(object)
     done = Signal(object)
@@ -110,7 +129,7 @@ class Indexer(QObject):
         self._view = view
         self._reader = RowReader(library, scorer_id)
         self._paused = threading.Event()
-        self._next: tuple[str, ...] | None = None
+        self._next: FolderChanges | None = None
         self._worker = Worker(self)
         self._worker.yielded.connect(self._pass_on)
         self._worker.failed.connect(self.failed)
@@ -126,17 +145,18 @@ class Indexer(QObject):
         """Whether the index waits for `set_paused(False)`."""
         return self._paused.is_set()
 
-    def start(self, added: Sequence[str]) -> None:
-        """Index the folders of the library, and others that are added to them.
+    def start(self, added: Sequence[str], removed: Sequence[str] = ()) -> None:
+        """Index the folders of the library, others added to them, and some removed.
 
         A run that is under way ends first, and what it did is kept.
         """
         self._paused.clear()
+        changes = FolderChanges(tuple(added), tuple(removed))
         if self._worker.is_running:
-            self._next = (*(self._next or ()), *added)
+            self._next = changes.after(self._next or FolderChanges())
             self._worker.stop()
             return
-        self._worker.start(self._job(tuple(added)))
+        self._worker.start(self._job(changes))
 
     def set_paused(self, paused: bool) -> None:
         """Hold the index, or let it go on."""
@@ -150,7 +170,7 @@ class Indexer(QObject):
         self._next = None
         self._worker.close()
 
-    def _job(self, added: tuple[str, ...]) -> Callable[[Callable[[], bool]], Iterator[object]]:
+    def _job(self, changes: FolderChanges) -> Callable[[Callable[[], bool]], Iterator[object]]:
         # Without a model there is nothing to load before the folders are walked, either: the
         # first photos are shown, and then it is said that they cannot be judged.
         scorer_id = self._scorer_id or "none"
@@ -159,7 +179,9 @@ class Indexer(QObject):
         )
 
         def job(stop: Callable[[], bool]) -> Iterator[object]:
-            return following(self._library, added, self._load_detector, options, self._reader, stop)
+            return following(
+                self._library, changes, self._load_detector, options, self._reader, stop
+            )
 
         return job
 
@@ -169,6 +191,8 @@ class Indexer(QObject):
             self.rows_changed.emit(event.rows)
         elif isinstance(event, TrashSummary):
             self.trash_seen.emit(event)
+        elif isinstance(event, FolderRemoved):
+            self.folder_removed.emit(event)
         elif isinstance(event, Progress):
             self.progressed.emit(event)
         elif isinstance(event, Walked):
@@ -178,8 +202,8 @@ class Indexer(QObject):
 
     @Slot()
     def _go_on(self) -> None:
-        added, self._next = self._next, None
-        if added is not None:
-            self._worker.start(self._job(added))
+        changes, self._next = self._next, None
+        if changes is not None:
+            self._worker.start(self._job(changes))
         else:
             self.stopped.emit()

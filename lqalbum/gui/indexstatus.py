@@ -10,6 +10,7 @@ from lqalbum.gui.indexer import Indexer
 from lqalbum.jobs.indexing import Progress, Walked
 from lqalbum.jobs.summary import ScanSummary
 from lqalbum.review.language import tr
+from lqalbum.review.sentences import error_words
 from lqalbum.review.wording import Toast, offline_toast, summary_words
 
 
@@ -68,7 +69,7 @@ class IndexStatus(QObject):
     def _take_failure(self, error: Exception) -> None:
         self._words = tr("The index stopped")
         if isinstance(error, LQAlbumError):
-            self.told.emit(Toast(str(error), is_problem=True))
+            self.told.emit(Toast(error_words(error), is_problem=True))
         else:
             self.broke.emit(error)
 

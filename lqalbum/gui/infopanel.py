@@ -27,7 +27,7 @@ from lqalbum.review.facts import EvidenceLine, camera_lines, evidence_lines, fil
 from lqalbum.review.language import tr
 from lqalbum.review.reading import Facts
 from lqalbum.review.scoreplot import score_plot
-from lqalbum.review.wording import printable, verdict, why, worse_than
+from lqalbum.review.wording import printable, reason_words, trouble, verdict, why, worse_than
 
 # Leaves room for three columns of tiles in the window as it first opens.
 WIDTH_PX = 286
@@ -171,14 +171,14 @@ class InfoPanel(QScrollArea):
             label = text(badge.words, "verdict")
             label.setStyleSheet(f"color: {colour_of(badge.name, self._theme).name()};")
             layout.addWidget(label)
-        words = why(row, self._strictness) or (row.reason or "")
+        words = why(row, self._strictness) or reason_words(row.reason)
         if words:
             layout.addWidget(text(words[:1].upper() + words[1:]))
         if row.percentile is not None:
             layout.addWidget(text(worse_than(row.percentile), "muted"))
             self._add_chart(layout, row, row.percentile)
         if row.error_message:
-            layout.addWidget(text(printable(row.error_message)))
+            layout.addWidget(text(trouble(row)))
 
     def _add_chart(self, layout: QVBoxLayout, row: PhotoRow, percentile: float) -> None:
         plot = None

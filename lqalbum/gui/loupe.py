@@ -28,7 +28,8 @@ from lqalbum.jobs.looking import Depth
 from lqalbum.review import PhotoRow
 from lqalbum.review.keys import key
 from lqalbum.review.language import number, plural, tr
-from lqalbum.review.wording import printable, verdict, why, worse_than
+from lqalbum.review.sentences import error_words
+from lqalbum.review.wording import printable, trouble, verdict, why, worse_than
 
 # The dial is turned faster than pictures are made: only where it stops counts.
 _TURN_MS = 60
@@ -103,8 +104,8 @@ class Loupe(QWidget):
         self._arrange(is_wide=(row.width or 1) > (row.height or 1))
         self.zoom.reset()
         self.photo.title, self.heat_map.title = tr("Photo"), tr("Heat map")
-        unreadable = row.error_message or tr("No picture yet")
-        self.photo.show_picture(thumbnail, printable(unreadable))
+        unreadable = trouble(row) or tr("No picture yet")
+        self.photo.show_picture(thumbnail, unreadable)
         looks = row.sha256 is not None and row.status in (None, "scored")
         waiting = tr("Working on it…") if looks else tr("Only for photos that can be read")
         self.reconstruction.show_picture(QImage(), waiting)
@@ -370,7 +371,7 @@ class Loupe(QWidget):
     def _take_failure(self, look: Look, error: Exception) -> None:
         if self._row is None or look.sha256 != self._row.sha256:
             return
-        words = printable(str(error)) if isinstance(error, LQAlbumError) else repr(error)
+        words = printable(error_words(error)) if isinstance(error, LQAlbumError) else repr(error)
         if look.part == "reconstruction":
             self.reconstruction.show_picture(QImage(), words)
         elif look.part == "heat_map":

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import FrameType
 
@@ -23,9 +25,13 @@ from lqalbum.jobs.looking import CloserLook, SharedDetector
 from lqalbum.jobs.models import decoding_processes, describe_model, network_threads
 from lqalbum.jobs.views import WHOLE_FRAME, view_for
 from lqalbum.review import Library
+from lqalbum.review.language import tr
 from lqalbum.review.pictures import Pictures
+from lqalbum.review.sentences import error_words
 from lqalbum.review.session import ReviewSession
-from lqalbum.settings import Settings
+from lqalbum.review.watching import FolderChanges
+from lqalbum.review.wording import printable
+from lqalbum.settings import Settings, save_changes
 
 _CLOSING_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
@@ -44,33 +50,59 @@ def run_window(settings: Settings, folder: Path | None = None) -> int:
     assert isinstance(app, QApplication)
     app.setApplicationName("LQ Album")
     log_to_file()
-    catalogues = Catalogues(app)
+    changes = FolderChanges(added=(os.path.abspath(folder),) if folder else ())
+    try:
+        return _run_windows(app, Catalogues(app), settings, changes)
+    except LQAlbumError as exc:
+        QMessageBox.critical(None, "LQ Album", error_words(exc))
+        return exc.exit_code
+
+
+def _run_windows(
+    app: QApplication, catalogues: Catalogues, settings: Settings, changes: FolderChanges
+) -> int:
+    """Open one window after the other, as long as a person wants other settings."""
+    _dress(app, catalogues, settings)
+    ended = _run_once(app, open_library(Path(settings.library)), settings, changes)
+    while ended.wanted is not None:  # another library, model, theme or language
+        _dress(app, catalogues, ended.wanted)
+        library, settings = reopen_library(ended.wanted, settings)
+        ended = _run_once(app, library, settings, ended.changes)
+    return ended.code
+
+
+def _dress(app: QApplication, catalogues: Catalogues, settings: Settings) -> None:
     catalogues.use(chosen_language(settings.language))
-    code, wanted = _run_once(app, settings, folder)
-    while wanted is not None:  # other settings need another library, model, theme or language
-        catalogues.use(chosen_language(wanted.language))
-        code, wanted = _run_once(app, wanted, None)
-    return code
+    apply_theme(app, chosen_theme(settings.theme))
+
+
+@dataclass(frozen=True)
+class _Ended:
+    """How a window ended.
+
+    Attributes:
+        code: the exit code.
+        wanted: settings to open another window with, None if none are wanted.
+        changes: what that one is to do about the watched folders.
+    """
+
+    code: int
+    wanted: Settings | None
+    changes: FolderChanges
 
 
 def _run_once(
-    app: QApplication, settings: Settings, folder: Path | None
-) -> tuple[int, Settings | None]:
-    """Open one window; returns the exit code, and settings to open another one with."""
+    app: QApplication, library: Library, settings: Settings, changes: FolderChanges
+) -> _Ended:
+    """Open one window over a library, which is closed with it."""
     theme = chosen_theme(settings.theme)
-    apply_theme(app, theme)
-    try:
-        library = open_library(Path(settings.library))
-    except LQAlbumError as exc:
-        QMessageBox.critical(None, "LQ Album", str(exc))
-        return exc.exit_code, None
     with library:
         album = open_album(library, settings)
         window = MainWindow(album, theme)
         reporter = CrashReporter(window)
         reporter.install()
         window.broke.connect(reporter.show_error)
-        starter = Starter(window, folder)
+        starter = Starter(window, changes)
         window.painted.connect(starter.begin)
         window.reopen_asked.connect(starter.reopen)
         window.show()
@@ -78,8 +110,9 @@ def _run_once(
             code = app.exec()
         window.close()
         album.close()
+    ended = _Ended(code, starter.wanted, window.folder_changes)
     window.deleteLater()
-    return code, starter.wanted
+    return ended
 
 
 @contextmanager
@@ -136,11 +169,11 @@ class Starter(QObject):
         wanted: settings to open another window with, None if none are wanted.
     """
 
-    def __init__(self, window: MainWindow, folder: Path | None) -> None:
-        """Begin with a folder, or with those the library knows."""
+    def __init__(self, window: MainWindow, changes: FolderChanges) -> None:
+        """Begin with the folders the library knows, and changes to them."""
         super().__init__(window)
         self._window = window
-        self._folder = folder
+        self._changes = changes
         self.wanted: Settings | None = None
 
     @Slot(object)
@@ -152,7 +185,7 @@ class Starter(QObject):
     @Slot()
     def begin(self) -> None:
         """Read the library and index."""
-        self._window.begin(self._folder)
+        self._window.begin(changes=self._changes)
 
 
 def open_library(folder: Path) -> Library:
@@ -167,6 +200,30 @@ def open_library(folder: Path) -> Library:
         return Library.open(folder, read_only=True)
 
 
+def reopen_library(wanted: Settings, earlier: Settings) -> tuple[Library, Settings]:
+    """Open the library of other settings; where it cannot be used, the earlier one, and say so.
+
+    Only a library that was opened is kept in the settings.
+
+    Returns:
+        The library, and the settings with the one that it is.
+
+    Raises:
+        LQAlbumError: neither can be used.
+    """
+    kept = replace(wanted, library=earlier.library)
+    if wanted.library == earlier.library:
+        return open_library(Path(wanted.library)), wanted
+    try:
+        library = open_library(Path(wanted.library))
+    except LQAlbumError as exc:
+        words = tr("The library in {folder} stays in use.", folder=printable(earlier.library))
+        QMessageBox.warning(None, "LQ Album", f"{error_words(exc)}\n\n{words}")
+        return open_library(Path(kept.library)), kept
+    save_changes(kept, wanted)
+    return library, wanted
+
+
 def open_album(library: Library, settings: Settings) -> Album:
     """Put together what a window works on; reads the model's header, but does not load it."""
     model, view, trouble = None, WHOLE_FRAME, ""
@@ -175,7 +232,7 @@ def open_album(library: Library, settings: Settings) -> Album:
         view = view_for(described.preset, described.config)
         model = described
     except LQAlbumError as exc:
-        trouble = str(exc)
+        trouble = error_words(exc)
     detector = None
     if model is not None:
         threads = network_threads(settings.jobs)

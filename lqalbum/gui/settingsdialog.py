@@ -1,4 +1,4 @@
-"""The settings: where the library is, how it is judged, how it looks, and the keys."""
+"""The settings: how it looks, where things lie, how photos are judged, and the keys."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
-    QLineEdit,
     QPushButton,
     QSpinBox,
     QTabWidget,
@@ -22,10 +21,13 @@ from PySide6.QtWidgets import (
 )
 
 from lqalbum.gui.keyeditor import KeyEditor
+from lqalbum.gui.places import Places
 from lqalbum.gui.screens import open_with_size
 from lqalbum.gui.texts import column, text
 from lqalbum.gui.topbar import STRICTNESS_STOPS, nearest_stop
+from lqalbum.review import WatchedFolder
 from lqalbum.review.language import mark, tr
+from lqalbum.review.watching import FolderChanges
 from lqalbum.review.wording import calibration_words, share
 from lqalbum.settings import DEVICES, LANGUAGES, THEMES, Settings
 
@@ -75,6 +77,8 @@ class SettingsDialog(QDialog):
         layout.setContentsMargins(16, 14, 16, 14)
         self.tabs = QTabWidget()
         self.tabs.addTab(self._general(), tr("General"))
+        self.places = Places(settings.library)
+        self.tabs.addTab(self.places, tr("Folders"))
         self.tabs.addTab(self._judging(model_words), tr("Judging"))
         self.keys = KeyEditor(settings.key_bindings)
         self.keys.changed.connect(self._check)
@@ -98,7 +102,7 @@ class SettingsDialog(QDialog):
         """Return the settings as they are chosen now."""
         return replace(
             self._before,
-            library=self.library.text().strip() or self._before.library,
+            library=self.places.chosen_library(),
             theme=THEMES[self.theme.currentIndex()],
             language=LANGUAGES[self.language.currentIndex()],
             model=self.model.currentText().strip() or self._before.model,
@@ -107,6 +111,16 @@ class SettingsDialog(QDialog):
             strictness=self._strictness(),
             key_bindings=dict(self.keys.chosen),
         )
+
+    @Slot(object, object)
+    def take_folders(self, _wanted: object, watched: Sequence[WatchedFolder]) -> None:
+        """Show the folders that the library watches."""
+        self.places.show_folders(watched)
+
+    def folder_changes(self) -> FolderChanges:
+        """Return what is to become of the watched folders; nothing where the library changes."""
+        is_same = self.places.chosen_library() == self._before.library
+        return self.places.changes if is_same else FolderChanges()
 
     def _strictness(self) -> float:
         place = self.strictness.currentIndex()
@@ -122,25 +136,6 @@ class SettingsDialog(QDialog):
         self.language = _choice(tr("Language"), [tr(_LANGUAGES[name]) for name in LANGUAGES])
         self.language.setCurrentIndex(LANGUAGES.index(self._before.language))
         form.addRow(tr("Language"), self.language)
-        self.library = QLineEdit(self._before.library)
-        self.library.setAccessibleName(tr("Library folder"))
-        choose = QPushButton(tr("Choose…"))
-        choose.clicked.connect(self._choose_library)
-        row = QHBoxLayout()
-        row.addWidget(self.library, 1)
-        row.addWidget(choose)
-        form.addRow(tr("Library folder"), row)
-        form.addRow(
-            "",
-            column(
-                tr(
-                    "Holds scores, thumbnails and the record of your decisions, never photos. A "
-                    "folder without a library gets a new one; the earlier one stays where it is."
-                ),
-                _NOTE_PX,
-                "muted",
-            ),
-        )
         return page
 
     def _judging(self, model_words: str) -> QWidget:
@@ -185,12 +180,6 @@ class SettingsDialog(QDialog):
     @Slot()
     def _say_interval(self) -> None:
         self.interval.setText(calibration_words(self._calibration_size, self._strictness()))
-
-    @Slot()
-    def _choose_library(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, tr("Library folder"), self.library.text())
-        if chosen:
-            self.library.setText(chosen)
 
     @Slot()
     def _choose_model(self) -> None:

@@ -17,11 +17,12 @@ from lqalbum.gui.history import HistoryDialog
 from lqalbum.gui.settingsdialog import SettingsDialog
 from lqalbum.gui.worker import Fetcher
 from lqalbum.jobs.about import components
-from lqalbum.review import Forgotten, TrashSummary, home_trash
+from lqalbum.review import Forgotten, TrashSummary, WatchedFolder, home_trash
 from lqalbum.review.deciding import Step
 from lqalbum.review.history import HistoryLine, read_history
 from lqalbum.review.keys import bindings
 from lqalbum.review.language import plural, tr
+from lqalbum.review.sentences import error_words
 from lqalbum.review.wording import Toast, photos, trash_words
 from lqalbum.settings import Settings
 
@@ -33,13 +34,13 @@ class Tools(QObject):
         told: something to say; a `Toast`.
         return_asked: photos to bring back from the trash; a `Step`.
         forgotten: ids of photos that the library does not know any more.
-        settings_chosen: other settings.
+        settings_chosen: other settings, and what is to become of the folders; `FolderChanges`.
     """
 
     told = Signal(object)
     return_asked = Signal(object)
     forgotten = Signal(object)
-    settings_chosen = Signal(object)
+    settings_chosen = Signal(object, object)
 
     def __init__(self, album: Album, window: QWidget) -> None:
         """Open dialogs over a window."""
@@ -96,8 +97,13 @@ class Tools(QObject):
         dialog = SettingsDialog(
             settings, self._model_words(), self._album.calibration_size, self._window
         )
+        folders = Fetcher(self._read_folders, parent=dialog)
+        folders.answered.connect(dialog.take_folders)
+        folders.failed.connect(self._take_failure)
+        folders.ask("all")
         if dialog.exec():
-            self.settings_chosen.emit(dialog.settings())
+            self.settings_chosen.emit(dialog.settings(), dialog.folder_changes())
+        folders.close()
 
     def show_keys(self, settings: Settings) -> None:
         """Show the list of keys."""
@@ -122,6 +128,9 @@ class Tools(QObject):
             photos=photos(self._album.calibration_size),
         )
 
+    def _read_folders(self, _wanted: object) -> list[WatchedFolder]:
+        return self._album.session.library.watched_folders()
+
     def _read_history(self) -> tuple[HistoryLine, ...]:
         return read_history(self._album.session.library)
 
@@ -145,7 +154,7 @@ class Tools(QObject):
 
     @Slot(object, Exception)
     def _take_failure(self, wanted: object, error: Exception) -> None:
-        words = str(error) if isinstance(error, LQAlbumError) else repr(error)
+        words = error_words(error) if isinstance(error, LQAlbumError) else repr(error)
         self.told.emit(Toast(words, is_problem=True))
 
     @Slot()

@@ -29,7 +29,7 @@ from lqalbum.gui.bottombar import BottomBar
 from lqalbum.gui.centre import Centre
 from lqalbum.gui.decisions import Decisions
 from lqalbum.gui.dialogs import BulkPrompt
-from lqalbum.gui.indexer import Indexer
+from lqalbum.gui.indexer import FolderRemoved, Indexer
 from lqalbum.gui.indexstatus import IndexStatus
 from lqalbum.gui.infopanel import InfoPanel
 from lqalbum.gui.screens import open_with_size
@@ -43,7 +43,9 @@ from lqalbum.review import Decision, PhotoRow, TrashSummary
 from lqalbum.review.filters import FilterName
 from lqalbum.review.keys import use_keys
 from lqalbum.review.language import tr
+from lqalbum.review.sentences import error_words
 from lqalbum.review.sorting import SortName
+from lqalbum.review.watching import FolderChanges, removed_toast
 from lqalbum.review.wording import Prompt, Toast, trash_words
 from lqalbum.settings import Settings, save_changes
 
@@ -53,6 +55,7 @@ SIZE_AT_FIRST = QSize(1366, 860)
 _REFRESH_MS = 120
 # A slider that is dragged is saved once.
 _SAVE_MS = 800
+NO_CHANGES = FolderChanges()
 
 
 class MainWindow(QMainWindow):
@@ -61,6 +64,7 @@ class MainWindow(QMainWindow):
     Attributes:
         painted: the window has been on the screen for the first time.
         reopen_asked: settings that need the window to be opened anew.
+        folder_changes: what that window is to do about the watched folders.
         broke: an unexpected exception, for the crash dialog.
     """
 
@@ -76,6 +80,7 @@ class MainWindow(QMainWindow):
         self.settings = album.settings
         self._theme = theme
         self._is_painted = False
+        self.folder_changes = NO_CHANGES
         self._make_parts()
         self._lay_out()
         self.keys = self._make_actions()
@@ -88,12 +93,17 @@ class MainWindow(QMainWindow):
         self._refresh()
         self.empty.add.setFocus()
 
-    def begin(self, folder: Path | None = None) -> None:
-        """Show what the library knows and look for changes, with another folder if given."""
+    def begin(self, folder: Path | None = None, changes: FolderChanges = NO_CHANGES) -> None:
+        """Show what the library knows and look for changes.
+
+        Args:
+            folder: to be watched, too.
+            changes: what is to become of the watched folders.
+        """
         if folder is not None:
             self.add_folder(str(folder))
         else:
-            self.indexer.start(())
+            self._change_folders(changes)
 
     # Laying out.
 
@@ -229,6 +239,7 @@ class MainWindow(QMainWindow):
         self.decisions.broke.connect(self.broke)
         self.indexer.rows_changed.connect(self._take_rows)
         self.indexer.trash_seen.connect(self._show_trash)
+        self.indexer.folder_removed.connect(self._drop_folder)
         self.indexer.stopped.connect(self._refresh)
         self.index_status.told.connect(self.toast.tell)
         self.index_status.broke.connect(self.broke)
@@ -378,9 +389,14 @@ class MainWindow(QMainWindow):
     def _show_settings(self) -> None:
         self.tools.show_settings(self.settings)
 
-    @Slot(object)
-    def _take_settings(self, settings: Settings) -> None:
-        """Use other settings: keys and strictness at once, the rest in a window opened anew."""
+    @Slot(object, object)
+    def _take_settings(self, settings: Settings, changes: FolderChanges = NO_CHANGES) -> None:
+        """Use other settings: keys and strictness at once, the rest in a window opened anew.
+
+        Args:
+            settings: all of them.
+            changes: what is to become of the watched folders.
+        """
         before = self.settings
         self.settings = settings
         self._take_keys()
@@ -389,7 +405,10 @@ class MainWindow(QMainWindow):
         self._save_settings()
         heavy = replace(settings, key_bindings=before.key_bindings, strictness=before.strictness)
         if heavy != before:
+            self.folder_changes = changes
             self.reopen_asked.emit(settings)
+        elif changes:
+            self._change_folders(changes)
 
     @Slot(str)
     def _use_model(self, model: str) -> None:
@@ -419,6 +438,18 @@ class MainWindow(QMainWindow):
         self.indexer.start((folder,))
         self._refresh()
 
+    def _change_folders(self, changes: FolderChanges) -> None:
+        for folder in changes.added:
+            self._keep_settings(self.settings.with_recent_folder(folder))
+            self.index_status.searched = folder
+        self.indexer.start(changes.added, changes.removed)
+
+    @Slot(object)
+    def _drop_folder(self, event: FolderRemoved) -> None:
+        self.session.forget_folder(event.folder, event.photo_ids)
+        self.toast.tell(removed_toast(event.folder, len(event.photo_ids)))
+        self._refresh()
+
     def _rescan(self) -> None:
         self.indexer.start(())
 
@@ -428,10 +459,12 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _save_settings(self) -> None:
+        # Another library is kept in the settings once it has been opened.
+        chosen = replace(self.settings, library=self.album.settings.library)
         try:
-            save_changes(self.album.settings, self.settings)
+            save_changes(self.album.settings, chosen)
         except LQAlbumError as exc:
-            self.toast.tell(Toast(str(exc), is_problem=True))
+            self.toast.tell(Toast(error_words(exc), is_problem=True))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Welcome folders and files."""

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from lqalbum.errors import LibraryBusyError, LibraryError, NewerLibraryError
+from lqalbum.library.sentences import said
 
 _MAGIC: Final = b"SQLite format 3\0"
 _BUSY_S: Final = 30.0
@@ -92,10 +93,7 @@ class Database:
     def write(self) -> Iterator[sqlite3.Connection]:
         """Run one transaction: all of it is kept, or nothing. May be nested within a thread."""
         if self._read_only:
-            raise LibraryError(
-                f"The library {self.path.parent} is open for reading only; close the other "
-                "window or command that writes to it."
-            )
+            raise LibraryError(said("read-only", folder=str(self.path.parent)))
         with self._lock, self._translated():
             connection = self._connection()
             if _is_inside(connection):
@@ -148,10 +146,7 @@ class Database:
             self._check(connection)
         if self._read_only:
             if version < len(self.schema.migrations):
-                raise LibraryError(
-                    f"The library {self.path.parent} is from an older version; open it for "
-                    "writing once, to bring it up to date."
-                )
+                raise LibraryError(said("older", folder=str(self.path.parent)))
             return
         self._migrate(connection, version)
         connection.execute("PRAGMA journal_mode=WAL")
@@ -210,9 +205,7 @@ def check_header(path: Path, schema: Schema) -> None:
     except FileNotFoundError:
         return
     except OSError as exc:
-        raise LibraryError(
-            f"{path} cannot be read ({exc.strerror}); check its permissions and the disk."
-        ) from exc
+        raise LibraryError(said("file-unreadable", path=str(path), why=str(exc.strerror))) from exc
     if not header:
         return  # SQLite makes the file before it writes to it
     if not header.startswith(_MAGIC) or len(header) < 100:
@@ -253,31 +246,23 @@ def as_library_error(exc: sqlite3.DatabaseError, path: Path, schema: Schema) -> 
     """Translate what SQLite says of a file."""
     code = getattr(exc, "sqlite_errorcode", 0) & 0xFF
     if code == sqlite3.SQLITE_FULL:
-        return LibraryError(f"The disk of {path} is full; make room and try again.")
+        return LibraryError(said("disk-full", path=str(path)))
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        return LibraryBusyError(f"Another program keeps {path} locked; close it and try again.")
+        return LibraryBusyError(said("locked", path=str(path)))
     if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         return damaged(path, schema, str(exc))
-    return LibraryError(
-        f"{path} cannot be used ({exc}); check the disk and the folder's permissions."
-    )
+    return LibraryError(said("unusable", path=str(path), why=str(exc)))
 
 
 def newer(path: Path) -> NewerLibraryError:
     """The refusal of a file from the future."""
-    return NewerLibraryError(
-        f"{path} was written by a newer version of LQ Album and was left as it is; update the "
-        "program, or choose another folder with --library."
-    )
+    return NewerLibraryError(said("newer", path=str(path)))
 
 
 def damaged(path: Path, schema: Schema, why: str) -> DamagedDatabaseError:
     """The refusal of a file that is not a sound database of ours."""
     why = why.strip().splitlines()[-1]  # SQLite puts a heading above what it found
-    return DamagedDatabaseError(
-        f"{path} is not a sound {schema.kind} database of LQ Album ({why}) and was left as it is; "
-        "'lqalbum doctor --repair' brings back its newest backup, if there is one."
-    )
+    return DamagedDatabaseError(said("damaged", path=str(path), kind=schema.kind, why=why))
 
 
 def _is_inside(connection: sqlite3.Connection) -> bool:

@@ -25,6 +25,7 @@ from lqalbum.library.records import (
     TrashSummary,
 )
 from lqalbum.library.recovery import recover
+from lqalbum.library.sentences import said, sentence_of
 from lqalbum.library.trash import (
     ChangedPhotoError,
     GoneFromTrashError,
@@ -91,10 +92,7 @@ class Decisions:
         self._recover()
         row = self._index.row(best)
         if row is None or row.sha256 is None or identify(best).sha256 != row.sha256:
-            raise DecisionRefusedError(
-                f"{printable(best)} is not what it was when it was scanned, so no photo like it "
-                "was deleted; scan its folder again."
-            )
+            raise DecisionRefusedError(said("not-as-scanned", path=printable(best)))
         same = [path for path in others if os.path.lexists(path) and os.path.samefile(path, best)]
         wanted: dict[str, Decision] = {best: "keep"}
         wanted |= {path: "delete" for path in others if path not in same}
@@ -246,7 +244,7 @@ class Decisions:
         try:
             sha256 = self._expected_hash(path, subject, row, there)
         except PhotoError as exc:
-            return DecisionResult(path, decision, "refused", None, str(exc))
+            return DecisionResult(path, decision, "refused", None, sentence_of(exc))
         return NewEntry(
             subject, path, decision, sha256,
             None if row is None else row.percentile,
@@ -287,34 +285,28 @@ class Decisions:
                 self._note(lambda: self._placement.set_decision(here, change.goal))
             return DecisionResult(path, change.goal, "done", self._trash_path(subject), None)
         except GoneFromTrashError as exc:
-            why = str(exc)
+            why = sentence_of(exc)
             if change.state == "undone":
-                why += " Its record says that it is gone; undo goes on with the step before."
+                why = said("record-gone", gone=why)
             return DecisionResult(path, change.goal, "refused", None, why)
         except DecisionRefusedError as exc:
             if isinstance(exc, ChangedPhotoError):
                 self._note(lambda: self._placement.forget_stamps(path))
-            return DecisionResult(path, change.goal, "refused", None, str(exc))
+            return DecisionResult(path, change.goal, "refused", None, sentence_of(exc))
         except PhotoError as exc:
-            why = f"{printable(path)} was not deleted, as a file that goes with it was not: {exc}"
+            why = said("companion-refused", path=printable(path), why=sentence_of(exc))
             return DecisionResult(path, change.goal, "refused", None, why)
         except OSError as exc:
-            why = exc.strerror or type(exc).__name__
-            sentence = (
-                f"the system refused it ({why}); check the drive and its folder's "
-                "permissions, and try again."
-            )
-            return DecisionResult(path, change.goal, "failed", None, _failure(path, sentence))
+            why = said("system-refused", why=exc.strerror or type(exc).__name__)
+            return DecisionResult(path, change.goal, "failed", None, _failure(path, why))
         except LibraryError as exc:
-            return DecisionResult(path, change.goal, "failed", None, _failure(path, str(exc)))
+            why = sentence_of(exc)
+            return DecisionResult(path, change.goal, "failed", None, _failure(path, why))
 
     def _delete(self, subject: Subject, change: Change) -> DecisionResult:
         path, sha256 = subject.path, change.entry.sha256
         if path is None or sha256 is None:
-            raise DecisionRefusedError(
-                f"{printable(change.entry.path)} was not deleted: another "
-                "photo has taken its place; decide on that one."
-            )
+            raise DecisionRefusedError(said("place-taken", path=printable(change.entry.path)))
         # Who goes along is looked up now: a decision before this one may have taken a rival away.
         companions = Companions().of(path)
         group = self._moves.delete(path, companions, sha256, change)
@@ -331,17 +323,14 @@ class Decisions:
             try:
                 returned = self._moves.restore(trash_id, change)
             except LibraryError as exc:
-                why = (
-                    f"{printable(file.original)} is back from the trash, which is not noted yet: "
-                    f"{exc}"
-                )
+                why = said("back-not-noted", path=printable(file.original), why=sentence_of(exc))
                 if self._trash.holds(file):
                     raise
                 return DecisionResult(file.original, change.goal, "failed", None, why)
             path, companions = returned.path, returned.companions
             if returned.lost:
                 names = ", ".join(printable(os.path.basename(one)) for one in returned.lost)
-                remark = f"{printable(path)} is back, but no longer in the trash: {names}."
+                remark = said("back-without", path=printable(path), names=names)
         here = path
         self._note(lambda: self._placement.set_restored(trash_id, here, change.goal))
         return DecisionResult(path, change.goal, "done", None, remark, companions)
@@ -390,16 +379,13 @@ class Decisions:
 
 
 def _same_file(path: str, best: str) -> str:
-    return (
-        f"{printable(path)} was not deleted: it is the very same file as {printable(best)}, by "
-        "another name."
-    )
+    return said("same-file", path=printable(path), best=printable(best))
 
 
 def _left_alone(change: Change) -> DecisionResult:
     """The result of a photo whose turn did not come before the person stopped."""
     path = change.entry.path
-    why = f"{printable(path)} was left as it is: the command was interrupted before its turn."
+    why = said("interrupted", path=printable(path))
     return DecisionResult(path, change.goal, "refused", None, why)
 
 
@@ -421,22 +407,19 @@ def _size(path: str) -> int:
 def _failure(path: str, why: str) -> str:
     """A sentence on a photo that a step did not do as wanted, true to where the photo is."""
     if os.path.lexists(path):
-        return f"{printable(path)} stays where it is: {why}"
-    return f"{printable(path)} is in the trash, as far as is known: {why}"
+        return said("stays", path=printable(path), why=why)
+    return said("in-trash", path=printable(path), why=why)
 
 
 def _refusal(path: str, decision: Decision, row: PhotoRow | None, there: bool) -> str | None:
     """Why a decision on a photo that is not in the trash cannot be taken; None if it can."""
     name = printable(path)
     if row is not None and row.status == "offline" and decision == "delete":
-        return (
-            f"{name} was not deleted: its folder {printable(row.root)} is offline; plug the "
-            "drive in and scan it again."
-        )
+        return said("folder-offline", path=name, root=printable(row.root))
     if not there:
         if row is None or decision == "delete":
-            return f"{name} is not there; check the name, or scan its folder again."
+            return said("not-there", path=name)
         return None
     if not stat.S_ISREG(os.lstat(path).st_mode):
-        return f"{name} is a link or no regular file; name the photo's own file."
+        return said("no-file", path=name)
     return None

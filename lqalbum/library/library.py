@@ -41,9 +41,12 @@ from lqalbum.library.records import (
     Scoring,
     Stamp,
     TrashSummary,
+    WatchedFolder,
 )
 from lqalbum.library.recovery import recover
+from lqalbum.library.roots import Roots
 from lqalbum.library.schemas import DECISIONS, INDEX
+from lqalbum.library.sentences import said
 from lqalbum.library.trash import system_trash
 
 _log = logging.getLogger(__name__)
@@ -84,7 +87,7 @@ class Library:
             LibraryError: it is damaged, foreign, or cannot be made.
         """
         if read_only and not (folder / "index.db").is_file():
-            raise LibraryError(f"There is no library in {folder}; scan a folder of photos first.")
+            raise LibraryError(said("no-library", folder=str(folder)))
         return cls(folder.absolute(), read_only=read_only, is_temporary=False)
 
     @classmethod
@@ -135,6 +138,7 @@ class Library:
         self._opened.callback(cache.close)
         self._index = Index(index)
         self._placement = Placement(index)
+        self._roots = Roots(index)
         self._cache = Cache(cache)
         journal, trash = Journal(decisions), system_trash()
         self._journal = journal
@@ -153,8 +157,7 @@ class Library:
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError as exc:
             raise LibraryError(
-                f"The library folder {self.folder} cannot be made "
-                f"({exc.strerror}); choose another one with --library."
+                said("no-folder", folder=str(self.folder), why=str(exc.strerror))
             ) from exc
 
     def _back_up(self, *databases: Database) -> None:
@@ -172,6 +175,21 @@ class Library:
     def roots(self) -> list[str]:
         """All folders ever indexed."""
         return self._index.roots()
+
+    def watched_folders(self) -> list[WatchedFolder]:
+        """The same folders, each with its number of photos and whether it is there."""
+        return self._roots.watched()
+
+    def remove_folder(self, root: str) -> tuple[int, ...]:
+        """Take a folder off the list of those watched; no photo and no decision is touched.
+
+        Returns:
+            Ids of the photos that the index does not know any more.
+
+        Raises:
+            LibraryError: the library is open for reading only, or cannot be written to.
+        """
+        return self._roots.remove(root)
 
     def known(self, root: str, scorer_id: str | None = None) -> dict[str, Stamp]:
         """The stamps of a root's photos by path; see `Index.known`. A scan begins with it."""
@@ -342,10 +360,7 @@ class Library:
     def _require_deciding(self) -> None:
         self._refuse_temporary()
         if self.is_read_only:
-            raise LibraryError(
-                f"The library {self.folder} is open for reading only; close the "
-                "other window or command that writes to it."
-            )
+            raise LibraryError(said("read-only", folder=str(self.folder)))
 
     def forget(self, entry_ids: Sequence[int]) -> Forgotten:
         """Erase what is remembered of deletes, by their numbers in the history; no file is touched.

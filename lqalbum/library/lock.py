@@ -8,6 +8,7 @@ from typing import Final
 from filelock import BaseFileLock, FileLock, Timeout
 
 from lqalbum.errors import LibraryBusyError, LibraryError
+from lqalbum.library.sentences import said
 
 _LOCK_NAME: Final = "lock"
 
@@ -24,13 +25,7 @@ def lock_library(folder: Path) -> BaseFileLock:
     try:
         lock.acquire(timeout=0)
     except Timeout as exc:
-        raise LibraryBusyError(
-            f"Another window or command writes to the library "
-            f"{folder}; close it, or wait until it is done."
-        ) from exc
+        raise LibraryBusyError(said("busy", folder=str(folder))) from exc
     except OSError as exc:
-        raise LibraryError(
-            f"The library folder {folder} cannot be written to "
-            f"({exc.strerror}); choose another one with --library."
-        ) from exc
+        raise LibraryError(said("not-writable", folder=str(folder), why=str(exc.strerror))) from exc
     return lock

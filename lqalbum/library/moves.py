@@ -16,6 +16,7 @@ from typing import Final
 from lqalbum.errors import DecisionRefusedError, LQAlbumError
 from lqalbum.library.journal import Change, Group, Journal, Trip
 from lqalbum.library.photofile import printable
+from lqalbum.library.sentences import said, sentence_of
 from lqalbum.library.trash import (
     FileIdentity,
     GoneFromTrashError,
@@ -80,10 +81,7 @@ class Moves:
             except NameTakenError:
                 continue
             return group
-        raise DecisionRefusedError(
-            f"{printable(path)} was not deleted: other programs fill the "
-            "trash at this moment; try again."
-        )
+        raise DecisionRefusedError(said("trash-crowded", path=printable(path)))
 
     def _put(self, group: Group) -> None:
         """Move the files, the photo last: it is the one that others look at."""
@@ -143,10 +141,7 @@ class Moves:
                 raise _with_whereabouts(exc, there[1:]) from exc
             self._journal.finish_return(trash_id)
             return Returned(names[0], tuple(names[1:]), lost)
-        raise DecisionRefusedError(
-            f"{printable(photo.file.original)} cannot be restored: every name for "
-            "it is taken; clear the folder up."
-        )
+        raise DecisionRefusedError(said("names-taken", path=printable(photo.file.original)))
 
     def came_back(self, trash_id: int, change: Change) -> str | None:
         """Where a photo is that another program took out of the trash and put in its old place.
@@ -211,4 +206,4 @@ def _with_whereabouts(exc: GoneFromTrashError, others: Sequence[Trip]) -> GoneFr
     if not others:
         return exc
     places = ", ".join(printable(trip.file.target) for trip in others)
-    return GoneFromTrashError(f"{exc} Still there: {places}.")
+    return GoneFromTrashError(said("still-there", gone=sentence_of(exc), places=places))

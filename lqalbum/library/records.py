@@ -188,6 +188,21 @@ class KnownFiles:
         others: the stamps of all others by path.
     """
 
+@dataclass(frozen=True, slots=True)
+class WatchedFolder:
+    """One folder of the library.
+
+    Attributes:
+        path: absolute.
+        is_online: whether it was there when it was last looked for.
+        photos: number of photos known in it, those in the trash left out.
+    """
+
+    path: str
+    is_online: bool
+    photos: int
+
+
     settled: dict[str, tuple[int, int]]
     others: dict[str, Stamp]
 

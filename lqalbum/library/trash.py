@@ -27,6 +27,7 @@ from lqalbum.errors import DecisionRefusedError, PhotoError
 from lqalbum.library.mounts import mount_top
 from lqalbum.library.photofile import open_photo, printable, sha256_of
 from lqalbum.library.rename import rename_without_replacing, sync_folder
+from lqalbum.library.sentences import said, sentence_of
 
 _RECORD_ENDING: Final = ".trashinfo"
 _LONGEST_NAME_BYTES: Final = 255
@@ -165,10 +166,7 @@ class RefusingTrash:
 
     def plan(self, original: str, identity: FileIdentity) -> TrashedFile:
         """Refuse."""
-        raise DecisionRefusedError(
-            f"{printable(original)} was not deleted: LQ Album cannot check the recycle bin of "
-            "this system yet; mark the photos and delete them with the file manager."
-        )
+        raise DecisionRefusedError(said("no-recycle-bin", path=printable(original)))
 
     def put(self, file: TrashedFile) -> None:
         """Refuse."""
@@ -180,9 +178,7 @@ class RefusingTrash:
 
     def restore(self, file: TrashedFile, destination: str) -> None:
         """Refuse: nothing was ever put here."""
-        raise DecisionRefusedError(
-            f"{printable(file.original)} is in the trash of another system; restore it there."
-        )
+        raise DecisionRefusedError(said("other-system", path=printable(file.original)))
 
     def release(self, file: TrashedFile, destination: str) -> None:
         """Refuse: nothing was ever put here."""
@@ -213,14 +209,17 @@ class FreedesktopTrash:
         try:
             trash = _trash_for(folder)
         except OSError as exc:
-            raise _refusal(
-                original,
-                f"the trash of its drive cannot be used "
-                f"({exc.strerror}: {printable(str(exc.filename))})",
+            raise DecisionRefusedError(
+                said(
+                    "trash-unusable",
+                    path=printable(original),
+                    why=str(exc.strerror),
+                    place=printable(str(exc.filename)),
+                )
             ) from exc
         name = next(_free_names(trash, os.path.basename(original)), None)
         if name is None:
-            raise _refusal(original, "the trash holds too many files of its name; empty it")
+            raise DecisionRefusedError(said("trash-full", path=printable(original)))
         target = os.path.join(trash, "files", name)
         record = os.path.join(trash, "info", name + _RECORD_ENDING)
         return TrashedFile(original, target, record, _now(), identity)
@@ -244,7 +243,7 @@ class FreedesktopTrash:
             sync_folder(os.path.dirname(file.target))
             sync_folder(os.path.dirname(file.original))
             if not has_hash(file.target, file.identity):
-                raise ChangedPhotoError(_refused(file.original, "it changed while it was moved"))
+                raise ChangedPhotoError(said("changed-in-move", path=printable(file.original)))
         except BaseException:
             with contextlib.suppress(OSError):
                 rename_without_replacing(file.target, file.original)
@@ -297,33 +296,18 @@ class FreedesktopTrash:
         try:
             found = identify(file.original)
         except PhotoError as exc:
-            raise DecisionRefusedError(str(exc)) from exc
+            raise DecisionRefusedError(sentence_of(exc)) from exc
         if (found.sha256, found.size_bytes) != (file.identity.sha256, file.identity.size_bytes):
-            raise ChangedPhotoError(
-                _refused(file.original, "it changed since it was looked at; scan it again")
-            )
-
-
-def _refusal(path: str, why: str) -> DecisionRefusedError:
-    return DecisionRefusedError(_refused(path, why))
-
-
-def _refused(path: str, why: str) -> str:
-    return f"{printable(path)} was not deleted: {why}."
+            raise ChangedPhotoError(said("changed", path=printable(file.original)))
 
 
 def _absence(file: TrashedFile) -> DecisionRefusedError:
     """Tell an emptied trash from one that is out of reach, which may come back."""
     name = printable(file.original)
     if os.path.isdir(os.path.dirname(file.target)):
-        return GoneFromTrashError(
-            f"{name} is no longer in the trash; another program emptied it or took the file out."
-        )
-    return DecisionRefusedError(
-        f"{name} cannot be restored: its trash "
-        f"{printable(os.path.dirname(file.target))} is out of reach; plug "
-        "its drive in and try again."
-    )
+        return GoneFromTrashError(said("gone-from-trash", path=name))
+    place = printable(os.path.dirname(file.target))
+    return DecisionRefusedError(said("trash-offline", path=name, place=place))
 
 
 def _now() -> str:

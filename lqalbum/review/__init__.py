@@ -2,7 +2,14 @@
 
 from lqalbum.library.forgetting import Forgotten
 from lqalbum.library.library import Library
-from lqalbum.library.records import Decision, DeletePreview, Evidence, PhotoRow, TrashSummary
+from lqalbum.library.records import (
+    Decision,
+    DeletePreview,
+    Evidence,
+    PhotoRow,
+    TrashSummary,
+    WatchedFolder,
+)
 from lqalbum.library.trash import home_trash
 
 __all__ = [
@@ -13,5 +20,6 @@ __all__ = [
     "Library",
     "PhotoRow",
     "TrashSummary",
+    "WatchedFolder",
     "home_trash",
 ]

@@ -135,6 +135,10 @@ class Collection:
                 self._count(row, self._groups.pop(photo_id), -1)
                 del self._rows[photo_id]
 
+    def drop_folder(self, root: str) -> None:
+        """List an album folder no more, once its photos are gone."""
+        self._folders.drop(root)
+
     def folders(self) -> tuple[Folder, ...]:
         """Return the folders with the number of their photos on disk."""
         return self._folders.tree()

@@ -39,6 +39,11 @@ class Folders:
             self._own[place] = (before or 0) + step
             self._tree = None
 
+    def drop(self, root: str) -> None:
+        """Leave out an album folder with all below it."""
+        self._own = {place: count for place, count in self._own.items() if place[0] != root}
+        self._tree = None
+
     def tree(self) -> tuple[Folder, ...]:
         """Return all folders, each after the one that it is in, by name."""
         if self._tree is None:

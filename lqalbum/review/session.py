@@ -199,6 +199,13 @@ class ReviewSession:
         self.photos.forget(photo_ids)
         self._hold_place(place)
 
+    def forget_folder(self, folder: str, photo_ids: Iterable[int]) -> None:
+        """Drop a folder that the library does not watch any more, with its photos."""
+        self.forget(photo_ids)
+        self.photos.drop_folder(folder)
+        if self.view.folder not in {None, *(one.path for one in self.photos.folders())}:
+            self.set_folder(None)
+
     def abandon(self, step: Step) -> None:
         """Forget a step that failed as a whole: its photos are as they were."""
         self._pending.difference_update(step.photo_ids)

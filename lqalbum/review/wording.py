@@ -20,6 +20,7 @@ from lqalbum.review.deciding import Outcome
 from lqalbum.review.filters import FilterName
 from lqalbum.review.keys import key
 from lqalbum.review.language import mark, number, plural, short_number, tr
+from lqalbum.review.sentences import photo_trouble, told
 
 NAMES_SHOWN = 3
 _DONE: dict[Decision, str] = {
@@ -218,11 +219,11 @@ def _undone(done: Sequence[DecisionResult]) -> Toast:
 
 
 def _problem(done: Sequence[DecisionResult], left: Sequence[DecisionResult]) -> str:
-    first = printable(left[0].error or "")
+    first = printable(told(left[0].error or ""))
     name = names([left[0].path])
-    told = first if name in first else f"{name}: {first}"
+    named = first if name in first else f"{name}: {first}"
     if len(left) == 1 and not done:
-        return tr("Nothing was changed. {told}", told=told)
+        return tr("Nothing was changed. {told}", told=named)
     words = plural("{count} photo left as it is.", "{count} photos left as they are.", len(left))
     if done:
         words = plural(
@@ -231,7 +232,7 @@ def _problem(done: Sequence[DecisionResult], left: Sequence[DecisionResult]) -> 
             len(left),
             done=number(len(done)),
         )
-    return f"{words} {told}"
+    return f"{words} {named}"
 
 
 def delete_prompt(
@@ -336,8 +337,9 @@ def trouble(row: PhotoRow) -> str:
     """Return the sentence of an error without the folders, empty if there is none."""
     if row.status != "error" or not row.error_message:
         return ""
-    name = os.path.basename(row.path)
-    return printable(row.error_message.replace(row.path, name))
+    name = printable(os.path.basename(row.path))
+    message = printable(row.error_message).replace(printable(row.path), name)
+    return told(photo_trouble(row.error_code or "", message, name))
 
 
 def describe(row: PhotoRow, strictness: float) -> str:

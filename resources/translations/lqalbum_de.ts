@@ -287,12 +287,12 @@
             <translation>Zurück zur Übersicht</translation>
         </message>
         <message>
-            <source>{name}, keys act on it</source>
-            <translation>{name}, ihm gelten die Tasten</translation>
-        </message>
-        <message>
             <source>No picture yet</source>
             <translation>Noch kein Bild</translation>
+        </message>
+        <message>
+            <source>{name}, keys act on it</source>
+            <translation>{name}, ihm gelten die Tasten</translation>
         </message>
         <message>
             <source>Something went wrong inside LQ Album. Your photos are as they were.</source>
@@ -702,6 +702,74 @@ grobe Struktur. Wo sie zerbricht, liegt die Größe des Schadens. {finer} {coars
             <translation>Wärmebild  ·  ergibt in Summe S_KL {s_kl}</translation>
         </message>
         <message>
+            <source>The library in {folder} stays in use.</source>
+            <translation>Die Bibliothek in {folder} bleibt in Gebrauch.</translation>
+        </message>
+        <message>
+            <source>Folders of photos</source>
+            <translation>Fotoordner</translation>
+        </message>
+        <message>
+            <source>Add folder…</source>
+            <translation>Ordner hinzufügen …</translation>
+        </message>
+        <message>
+            <source>Remove from the list</source>
+            <translation>Aus der Liste nehmen</translation>
+        </message>
+        <message>
+            <source>Show</source>
+            <translation>Zeigen</translation>
+        </message>
+        <message>
+            <source>Show the folder in the file manager</source>
+            <translation>Den Ordner in der Dateiverwaltung zeigen</translation>
+        </message>
+        <message>
+            <source>Library folder</source>
+            <translation>Bibliotheksordner</translation>
+        </message>
+        <message>
+            <source>Choose another library folder</source>
+            <translation>Anderen Bibliotheksordner wählen</translation>
+        </message>
+        <message>
+            <source>Show the library folder</source>
+            <translation>Den Bibliotheksordner zeigen</translation>
+        </message>
+        <message>
+            <source>Choose a folder of photos</source>
+            <translation>Ordner mit Fotos wählen</translation>
+        </message>
+        <message>
+            <source>Folder</source>
+            <translation>Ordner</translation>
+        </message>
+        <message>
+            <source>State</source>
+            <translation>Zustand</translation>
+        </message>
+        <message>
+            <source>FOLDERS OF PHOTOS</source>
+            <translation>FOTOORDNER</translation>
+        </message>
+        <message>
+            <source>A folder that leaves the list is not looked at any more. Its photos and everything decided on them stay as they are.</source>
+            <translation>Ein Ordner, der die Liste verlässt, wird nicht mehr angesehen. Seine Fotos und alles, was über sie entschieden wurde, bleiben, wie sie sind.</translation>
+        </message>
+        <message>
+            <source>LIBRARY</source>
+            <translation>BIBLIOTHEK</translation>
+        </message>
+        <message>
+            <source>Holds scores, thumbnails and the record of your decisions, never photos. Another folder opens the window anew: with the library in it, or with a new one. The earlier one stays where it is.</source>
+            <translation>Enthält Bewertungen, Vorschaubilder und das Protokoll Ihrer Entscheidungen, nie Fotos. Ein anderer Ordner öffnet das Fenster neu: mit der Bibliothek darin oder mit einer neuen. Die bisherige bleibt, wo sie ist.</translation>
+        </message>
+        <message>
+            <source>Leave it on the list</source>
+            <translation>Auf der Liste lassen</translation>
+        </message>
+        <message>
             <source>Bars: scores of the good photos behind the model. Dashed line: flagged from here.
 Triangle: this photo, {standing}.</source>
             <translation>Balken: Werte der guten Fotos hinter dem Modell. Gestrichelt: ab hier wird markiert.
@@ -824,10 +892,6 @@ Der Bibliotheksordner enthält Vorschaubilder, Rekonstruktionen und das Verzeich
             <translation>Sprache</translation>
         </message>
         <message>
-            <source>Library folder</source>
-            <translation>Bibliotheksordner</translation>
-        </message>
-        <message>
             <source>Model</source>
             <translation>Modell</translation>
         </message>
@@ -862,10 +926,6 @@ Der Bibliotheksordner enthält Vorschaubilder, Rekonstruktionen und das Verzeich
         <message>
             <source>Models (*.safetensors)</source>
             <translation>Modelle (*.safetensors)</translation>
-        </message>
-        <message>
-            <source>Holds scores, thumbnails and the record of your decisions, never photos. A folder without a library gets a new one; the earlier one stays where it is.</source>
-            <translation>Enthält Werte, Vorschaubilder und das Verzeichnis Ihrer Entscheidungen, nie Fotos. Ein Ordner ohne Bibliothek bekommt eine neue; die bisherige bleibt, wo sie ist.</translation>
         </message>
         <message>
             <source>All</source>
@@ -938,10 +998,6 @@ Der Bibliotheksordner enthält Vorschaubilder, Rekonstruktionen und das Verzeich
         <message>
             <source>On a drive that is not there, or gone from their folder</source>
             <translation>Auf einem Laufwerk, das nicht da ist, oder aus ihrem Ordner verschwunden</translation>
-        </message>
-        <message>
-            <source>Add folder…</source>
-            <translation>Ordner hinzufügen …</translation>
         </message>
         <message>
             <source>Add a folder of photos ({key})</source>
@@ -1023,10 +1079,6 @@ Der Bibliotheksordner enthält Vorschaubilder, Rekonstruktionen und das Verzeich
             <translation>Kleinste zuerst</translation>
         </message>
         <message>
-            <source>Folder</source>
-            <translation>Ordner</translation>
-        </message>
-        <message>
             <source>Menu</source>
             <translation>Menü</translation>
         </message>
@@ -1071,10 +1123,6 @@ Der Bibliotheksordner enthält Vorschaubilder, Rekonstruktionen und das Verzeich
 good ones among them. Nothing is scored again. {calibration}</source>
             <translation>Wie streng, in Fehlalarmen: nach rechts werden mehr Fotos markiert, und mehr gute
 sind darunter. Nichts wird neu bewertet. {calibration}</translation>
-        </message>
-        <message>
-            <source>Choose a folder of photos</source>
-            <translation>Ordner mit Fotos wählen</translation>
         </message>
         <message>
             <source>Noise</source>
@@ -1514,6 +1562,26 @@ sind darunter. Nichts wird neu bewertet. {calibration}</translation>
             </translation>
         </message>
         <message>
+            <source>There</source>
+            <translation>Vorhanden</translation>
+        </message>
+        <message>
+            <source>Not there: drive or folder is missing</source>
+            <translation>Nicht da: Laufwerk oder Ordner fehlt</translation>
+        </message>
+        <message>
+            <source>Will be added</source>
+            <translation>Kommt hinzu</translation>
+        </message>
+        <message>
+            <source>Leaves the list</source>
+            <translation>Verlässt die Liste</translation>
+        </message>
+        <message>
+            <source>{folder} is not watched any more ({photos}). The files and all decisions are as they were; add the folder again to see them.</source>
+            <translation>{folder} wird nicht mehr beobachtet ({photos}). Dateien und Entscheidungen sind, wie sie waren; fügen Sie den Ordner wieder hinzu, um sie zu sehen.</translation>
+        </message>
+        <message>
             <source>Kept {names}.</source>
             <translation>Behalten: {names}.</translation>
         </message>
@@ -1925,6 +1993,210 @@ sind darunter. Nichts wird neu bewertet. {calibration}</translation>
         <message>
             <source>{size} in all: {names}. They go to the system's trash, which LQ Album never empties. {key} brings all of them back in one step.</source>
             <translation>Zusammen {size}: {names}. Sie kommen in den Papierkorb des Systems, den LQ Album nie leert. {key} holt alle in einem Schritt zurück.</translation>
+        </message>
+        <message>
+            <source>{path} is not what it was when it was scanned, so no photo like it was deleted; scan its folder again.</source>
+            <translation>{path} ist nicht mehr, was es beim Einlesen war, darum wurde keines der ähnlichen Fotos gelöscht; lesen Sie den Ordner neu ein.</translation>
+        </message>
+        <message>
+            <source>{gone} Its record says that it is gone; undo goes on with the step before.</source>
+            <translation>{gone} Sein Eintrag sagt nun, dass es fort ist; Rückgängig geht mit dem Schritt davor weiter.</translation>
+        </message>
+        <message>
+            <source>{path} was not deleted, as a file that goes with it was not: {why}</source>
+            <translation>{path} wurde nicht gelöscht, weil es eine zugehörige Datei auch nicht wurde: {why}</translation>
+        </message>
+        <message>
+            <source>the system refused it ({why}); check the drive and its folder's permissions, and try again.</source>
+            <translation>das System hat es verweigert ({why}); prüfen Sie das Laufwerk und die Rechte des Ordners, und versuchen Sie es noch einmal.</translation>
+        </message>
+        <message>
+            <source>{path} stays where it is: {why}</source>
+            <translation>{path} bleibt, wo es ist: {why}</translation>
+        </message>
+        <message>
+            <source>{path} is in the trash, as far as is known: {why}</source>
+            <translation>{path} liegt im Papierkorb, soweit bekannt: {why}</translation>
+        </message>
+        <message>
+            <source>{path} was not deleted: another photo has taken its place; decide on that one.</source>
+            <translation>{path} wurde nicht gelöscht: an seinem Platz ist ein anderes Foto; entscheiden Sie über dieses.</translation>
+        </message>
+        <message>
+            <source>{path} is back from the trash, which is not noted yet: {why}</source>
+            <translation>{path} ist aus dem Papierkorb zurück, was noch nicht vermerkt ist: {why}</translation>
+        </message>
+        <message>
+            <source>{path} is back, but no longer in the trash: {names}.</source>
+            <translation>{path} ist zurück, doch nicht mehr im Papierkorb: {names}.</translation>
+        </message>
+        <message>
+            <source>{path} was not deleted: it is the very same file as {best}, by another name.</source>
+            <translation>{path} wurde nicht gelöscht: es ist dieselbe Datei wie {best} unter anderem Namen.</translation>
+        </message>
+        <message>
+            <source>{path} was left as it is: the command was interrupted before its turn.</source>
+            <translation>{path} blieb, wie es ist: der Vorgang wurde vorher unterbrochen.</translation>
+        </message>
+        <message>
+            <source>{path} was not deleted: its folder {root} is offline; plug the drive in and scan it again.</source>
+            <translation>{path} wurde nicht gelöscht: sein Ordner {root} ist nicht erreichbar; schließen Sie das Laufwerk an, und lesen Sie ihn neu ein.</translation>
+        </message>
+        <message>
+            <source>{path} is not there; check the name, or scan its folder again.</source>
+            <translation>{path} ist nicht da; prüfen Sie den Namen, oder lesen Sie den Ordner neu ein.</translation>
+        </message>
+        <message>
+            <source>{path} is a link or no regular file; name the photo's own file.</source>
+            <translation>{path} ist eine Verknüpfung oder keine gewöhnliche Datei; nennen Sie die Datei des Fotos selbst.</translation>
+        </message>
+        <message>
+            <source>{path} was not deleted: other programs fill the trash at this moment; try again.</source>
+            <translation>{path} wurde nicht gelöscht: andere Programme füllen gerade den Papierkorb; versuchen Sie es noch einmal.</translation>
+        </message>
+        <message>
+            <source>{path} cannot be restored: every name for it is taken; clear the folder up.</source>
+            <translation>{path} kann nicht zurückkommen: alle Namen dafür sind vergeben; räumen Sie den Ordner auf.</translation>
+        </message>
+        <message>
+            <source>{gone} Still there: {places}.</source>
+            <translation>{gone} Noch da: {places}.</translation>
+        </message>
+        <message>
+            <source>{path} was not deleted: LQ Album cannot check the recycle bin of this system yet; mark the photos and delete them with the file manager.</source>
+            <translation>{path} wurde nicht gelöscht: LQ Album kann den Papierkorb dieses Systems noch nicht prüfen; markieren Sie die Fotos, und löschen Sie sie mit der Dateiverwaltung.</translation>
+        </message>
+        <message>
+            <source>{path} is in the trash of another system; restore it there.</source>
+            <translation>{path} liegt im Papierkorb eines anderen Systems; stellen Sie es dort wieder her.</translation>
+        </message>
+        <message>
+            <source>{path} was not deleted: the trash of its drive cannot be used ({why}: {place}).</source>
+            <translation>{path} wurde nicht gelöscht: der Papierkorb seines Laufwerks ist nicht benutzbar ({why}: {place}).</translation>
+        </message>
+        <message>
+            <source>{path} was not deleted: the trash holds too many files of its name; empty it.</source>
+            <translation>{path} wurde nicht gelöscht: im Papierkorb liegen zu viele Dateien seines Namens; leeren Sie ihn.</translation>
+        </message>
+        <message>
+            <source>{path} was not deleted: it changed while it was moved.</source>
+            <translation>{path} wurde nicht gelöscht: es hat sich beim Verschieben geändert.</translation>
+        </message>
+        <message>
+            <source>{path} was not deleted: it changed since it was looked at; scan it again.</source>
+            <translation>{path} wurde nicht gelöscht: es hat sich geändert, seit es angesehen wurde; lesen Sie es neu ein.</translation>
+        </message>
+        <message>
+            <source>{path} is no longer in the trash; another program emptied it or took the file out.</source>
+            <translation>{path} ist nicht mehr im Papierkorb; ein anderes Programm hat ihn geleert oder die Datei herausgenommen.</translation>
+        </message>
+        <message>
+            <source>{path} cannot be restored: its trash {place} is out of reach; plug its drive in and try again.</source>
+            <translation>{path} kann nicht zurückkommen: sein Papierkorb {place} ist nicht erreichbar; schließen Sie das Laufwerk an, und versuchen Sie es noch einmal.</translation>
+        </message>
+        <message>
+            <source>There is no library in {folder}; scan a folder of photos first.</source>
+            <translation>In {folder} ist keine Bibliothek; lesen Sie zuerst einen Ordner mit Fotos ein.</translation>
+        </message>
+        <message>
+            <source>The library {folder} is open for reading only; close the other window or command that writes to it.</source>
+            <translation>Die Bibliothek {folder} ist nur zum Lesen geöffnet; schließen Sie das andere Fenster oder den Befehl, der in sie schreibt.</translation>
+        </message>
+        <message>
+            <source>The library folder {folder} cannot be made ({why}); choose another one with --library.</source>
+            <translation>Der Bibliotheksordner {folder} kann nicht angelegt werden ({why}); wählen Sie einen anderen.</translation>
+        </message>
+        <message>
+            <source>Another window or command writes to the library {folder}; close it, or wait until it is done.</source>
+            <translation>Ein anderes Fenster oder ein Befehl schreibt in die Bibliothek {folder}; schließen Sie es, oder warten Sie, bis er fertig ist.</translation>
+        </message>
+        <message>
+            <source>The library folder {folder} cannot be written to ({why}); choose another one with --library.</source>
+            <translation>In den Bibliotheksordner {folder} kann nicht geschrieben werden ({why}); wählen Sie einen anderen.</translation>
+        </message>
+        <message>
+            <source>The library {folder} is from an older version; open it for writing once, to bring it up to date.</source>
+            <translation>Die Bibliothek {folder} stammt von einer älteren Version; öffnen Sie sie einmal zum Schreiben, um sie zu erneuern.</translation>
+        </message>
+        <message>
+            <source>{path} was written by a newer version of LQ Album and was left as it is; update the program, or choose another folder with --library.</source>
+            <translation>{path} wurde von einer neueren Version von LQ Album geschrieben und blieb, wie es ist; erneuern Sie das Programm, oder wählen Sie einen anderen Ordner.</translation>
+        </message>
+        <message>
+            <source>{path} is not a sound {kind} database of LQ Album ({why}) and was left as it is; 'lqalbum doctor --repair' brings back its newest backup, if there is one.</source>
+            <translation>{path} ist keine heile Datenbank von LQ Album ({kind}: {why}) und blieb, wie sie ist; „lqalbum doctor --repair“ holt ihre neueste Sicherung zurück, wenn es eine gibt.</translation>
+        </message>
+        <message>
+            <source>The disk of {path} is full; make room and try again.</source>
+            <translation>Das Laufwerk von {path} ist voll; schaffen Sie Platz, und versuchen Sie es noch einmal.</translation>
+        </message>
+        <message>
+            <source>Another program keeps {path} locked; close it and try again.</source>
+            <translation>Ein anderes Programm hält {path} gesperrt; schließen Sie es, und versuchen Sie es noch einmal.</translation>
+        </message>
+        <message>
+            <source>{path} cannot be used ({why}); check the disk and the folder's permissions.</source>
+            <translation>{path} ist nicht benutzbar ({why}); prüfen Sie das Laufwerk und die Rechte des Ordners.</translation>
+        </message>
+        <message>
+            <source>{path} cannot be read ({why}); check its permissions and the disk.</source>
+            <translation>{path} ist nicht lesbar ({why}); prüfen Sie die Rechte und das Laufwerk.</translation>
+        </message>
+        <message>
+            <source>{path} is damaged or cut short; copy it again from where it came.</source>
+            <translation>{path} ist beschädigt oder abgeschnitten; kopieren Sie es noch einmal von seiner Quelle.</translation>
+        </message>
+        <message>
+            <source>{path} holds no picture in a known format; check what it is.</source>
+            <translation>{path} enthält kein Bild in einem bekannten Format; prüfen Sie, was es ist.</translation>
+        </message>
+        <message>
+            <source>{path} is too large to decode safely; save a smaller copy to have it judged.</source>
+            <translation>{path} ist zu groß, um sicher gelesen zu werden; speichern Sie eine kleinere Kopie, damit es beurteilt wird.</translation>
+        </message>
+        <message>
+            <source>{path} is too small to judge.</source>
+            <translation>{path} ist zu klein für ein Urteil.</translation>
+        </message>
+        <message>
+            <source>{path} cannot be read; check its permissions and the drive, and scan its folder again.</source>
+            <translation>{path} ist nicht lesbar; prüfen Sie die Rechte und das Laufwerk, und lesen Sie den Ordner neu ein.</translation>
+        </message>
+        <message>
+            <source>{path} is not there any more; scan the folder again.</source>
+            <translation>{path} ist nicht mehr da; lesen Sie den Ordner neu ein.</translation>
+        </message>
+        <message>
+            <source>{path} takes too long to decode; save it anew with a photo program to have it judged.</source>
+            <translation>{path} braucht zu lange zum Lesen; speichern Sie es mit einem Fotoprogramm neu, damit es beurteilt wird.</translation>
+        </message>
+        <message>
+            <source>{path} makes its decoder crash; save it anew with a photo program to have it judged.</source>
+            <translation>{path} bringt das Leseprogramm zum Absturz; speichern Sie es mit einem Fotoprogramm neu, damit es beurteilt wird.</translation>
+        </message>
+        <message>
+            <source>{path} got no finite score; rescan it with another model, or report it.</source>
+            <translation>{path} bekam keine endliche Bewertung; lesen Sie es mit einem anderen Modell ein, oder melden Sie es.</translation>
+        </message>
+        <message>
+            <source>{path} holds no bytes; delete it or copy it again from where it came.</source>
+            <translation>{path} ist leer; löschen Sie es, oder kopieren Sie es noch einmal von seiner Quelle.</translation>
+        </message>
+        <message>
+            <source>{path} is a link, folder, pipe or device and not a photo's file; name the file itself.</source>
+            <translation>{path} ist eine Verknüpfung, ein Ordner oder ein Gerät und keine Fotodatei; nennen Sie die Datei selbst.</translation>
+        </message>
+        <message>
+            <source>{path} is a raw picture; pip install 'lqalbum[raw]' to have it read.</source>
+            <translation>{path} ist ein Rohbild; mit „pip install 'lqalbum[raw]'“ wird es gelesen.</translation>
+        </message>
+        <message>
+            <source>{path} shows no face from the front that is large enough.</source>
+            <translation>{path} zeigt kein Gesicht von vorn, das groß genug ist.</translation>
+        </message>
+        <message>
+            <source>{path} is too small for this model.</source>
+            <translation>{path} ist zu klein für dieses Modell.</translation>
         </message>
     </context>
 </TS>

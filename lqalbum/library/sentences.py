@@ -1,0 +1,135 @@
+"""What the library says when it refuses something, each sentence under a code that stays.
+
+The sentences are English everywhere but in the window, which finds their translation by the code
+and puts the same names and numbers into it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final, Self
+
+from lqalbum.errors import LQAlbumError, PhotoError
+
+SENTENCES: Final[Mapping[str, str]] = MappingProxyType({
+    # Deciding.
+    "not-as-scanned": "{path} is not what it was when it was scanned, so no photo like it was "
+    "deleted; scan its folder again.",
+    "record-gone": "{gone} Its record says that it is gone; undo goes on with the step before.",
+    "companion-refused": "{path} was not deleted, as a file that goes with it was not: {why}",
+    "system-refused": "the system refused it ({why}); check the drive and its folder's "
+    "permissions, and try again.",
+    "stays": "{path} stays where it is: {why}",
+    "in-trash": "{path} is in the trash, as far as is known: {why}",
+    "place-taken": "{path} was not deleted: another photo has taken its place; decide on that one.",
+    "back-not-noted": "{path} is back from the trash, which is not noted yet: {why}",
+    "back-without": "{path} is back, but no longer in the trash: {names}.",
+    "same-file": "{path} was not deleted: it is the very same file as {best}, by another name.",
+    "interrupted": "{path} was left as it is: the command was interrupted before its turn.",
+    "folder-offline": "{path} was not deleted: its folder {root} is offline; plug the drive in "
+    "and scan it again.",
+    "not-there": "{path} is not there; check the name, or scan its folder again.",
+    "no-file": "{path} is a link or no regular file; name the photo's own file.",
+    # The trash.
+    "trash-crowded": "{path} was not deleted: other programs fill the trash at this moment; "
+    "try again.",
+    "names-taken": "{path} cannot be restored: every name for it is taken; clear the folder up.",
+    "still-there": "{gone} Still there: {places}.",
+    "no-recycle-bin": "{path} was not deleted: LQ Album cannot check the recycle bin of this "
+    "system yet; mark the photos and delete them with the file manager.",
+    "other-system": "{path} is in the trash of another system; restore it there.",
+    "trash-unusable": "{path} was not deleted: the trash of its drive cannot be used "
+    "({why}: {place}).",
+    "trash-full": "{path} was not deleted: the trash holds too many files of its name; empty it.",
+    "changed-in-move": "{path} was not deleted: it changed while it was moved.",
+    "changed": "{path} was not deleted: it changed since it was looked at; scan it again.",
+    "gone-from-trash": "{path} is no longer in the trash; another program emptied it or took the "
+    "file out.",
+    "trash-offline": "{path} cannot be restored: its trash {place} is out of reach; plug its drive "
+    "in and try again.",
+    # The library itself.
+    "no-library": "There is no library in {folder}; scan a folder of photos first.",
+    "read-only": "The library {folder} is open for reading only; close the other window or "
+    "command that writes to it.",
+    "no-folder": "The library folder {folder} cannot be made ({why}); choose another one with "
+    "--library.",
+    "busy": "Another window or command writes to the library {folder}; close it, or wait until "
+    "it is done.",
+    "not-writable": "The library folder {folder} cannot be written to ({why}); choose another one "
+    "with --library.",
+    "older": "The library {folder} is from an older version; open it for writing once, to bring "
+    "it up to date.",
+    "newer": "{path} was written by a newer version of LQ Album and was left as it is; update the "
+    "program, or choose another folder with --library.",
+    "damaged": "{path} is not a sound {kind} database of LQ Album ({why}) and was left as it is; "
+    "'lqalbum doctor --repair' brings back its newest backup, if there is one.",
+    "disk-full": "The disk of {path} is full; make room and try again.",
+    "locked": "Another program keeps {path} locked; close it and try again.",
+    "unusable": "{path} cannot be used ({why}); check the disk and the folder's permissions.",
+    "file-unreadable": "{path} cannot be read ({why}); check its permissions and the disk.",
+    # Photos, by the codes of `PhotoError`; what is raised says more of the single case.
+    "photo-truncated": "{path} is damaged or cut short; copy it again from where it came.",
+    "photo-not-an-image": "{path} holds no picture in a known format; check what it is.",
+    "photo-too-large": "{path} is too large to decode safely; save a smaller copy to have it "
+    "judged.",
+    "photo-too-small": "{path} is too small to judge.",
+    "photo-unreadable": "{path} cannot be read; check its permissions and the drive, and scan its "
+    "folder again.",
+    "photo-vanished": "{path} is not there any more; scan the folder again.",
+    "photo-timeout": "{path} takes too long to decode; save it anew with a photo program to have "
+    "it judged.",
+    "photo-crashed": "{path} makes its decoder crash; save it anew with a photo program to have "
+    "it judged.",
+    "photo-not-scored": "{path} got no finite score; rescan it with another model, or report it.",
+    "photo-empty": "{path} holds no bytes; delete it or copy it again from where it came.",
+    "photo-not-regular": "{path} is a link, folder, pipe or device and not a photo's file; name "
+    "the file itself.",
+    "photo-no-raw-reader": "{path} is a raw picture; pip install 'lqalbum[raw]' to have it read.",
+    "photo-no-face": "{path} shows no face from the front that is large enough.",
+    "photo-below-model": "{path} is too small for this model.",
+})  # fmt: skip
+
+
+class Sentence(str):
+    """A sentence for a person that also knows which one it is.
+
+    Attributes:
+        code: stable; empty for words that have none.
+        values: what stands in it, by name; some are sentences themselves.
+    """
+
+    code: str
+    values: Mapping[str, str]
+
+    def __new__(cls, words: str, code: str = "", values: Mapping[str, str] | None = None) -> Self:
+        """Take the English words as they are."""
+        made = super().__new__(cls, words)
+        made.code, made.values = code, values or {}
+        return made
+
+
+def said(code: str, **values: str) -> Sentence:
+    """Return the sentence with a code, in English, with these values in it."""
+    return Sentence(SENTENCES[code].format(**values), code, values)
+
+
+def photo_trouble(code: str, message: str, path: str) -> Sentence:
+    """Return the message of a photo's error as a sentence with a code.
+
+    Args:
+        code: of the error; one that is not known leaves the message without a code.
+        message: English, and more precise than what the code stands for.
+        path: the photo as it is to be named.
+    """
+    known = f"photo-{code}" if f"photo-{code}" in SENTENCES else ""
+    return Sentence(message, known, {"path": path})
+
+
+def sentence_of(error: LQAlbumError) -> Sentence:
+    """Return what an error says, with its code if it has one."""
+    if isinstance(error, PhotoError):
+        shown = error.path.encode("utf-8", "replace").decode("utf-8")
+        return photo_trouble(error.code, error.message, shown)
+    first = error.args[0] if error.args else ""
+    return first if isinstance(first, Sentence) else Sentence(str(error))

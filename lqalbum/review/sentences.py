@@ -1,0 +1,22 @@
+"""The library's sentences in the language in use; the command line and the log keep the English."""
+
+from __future__ import annotations
+
+from lqalbum.errors import LQAlbumError
+from lqalbum.library.sentences import SENTENCES, Sentence, photo_trouble, sentence_of
+from lqalbum.review.language import spoken, tr
+
+__all__ = ["error_words", "photo_trouble", "told"]
+
+
+def told(sentence: str) -> str:
+    """Return a sentence of the library in the language in use; one without a code as it is."""
+    if not isinstance(sentence, Sentence) or not sentence.code or spoken() == "en":
+        return str(sentence)
+    values = {name: told(value) for name, value in sentence.values.items()}
+    return tr(SENTENCES[sentence.code], **values)
+
+
+def error_words(error: LQAlbumError) -> str:
+    """Return what an error says in the language in use, as far as it has a code."""
+    return told(sentence_of(error))
