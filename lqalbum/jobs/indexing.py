@@ -18,6 +18,7 @@ from lqalbum.jobs.rescan import (
     RescanPlan,
     check_targets,
     plan_rescan,
+    settle,
     target_path,
 )
 from lqalbum.jobs.scoring import (
@@ -163,6 +164,7 @@ def index(
     )
     yield Walked(plan.found, plan.offline, plan.unreadable, plan.absences)
     yield from run.work(plan)
+    settle(library, targets, run.scorer_id())
     threshold = flag_threshold(options.strictness)
     counted = library.counts(targets, run.scorer_id(), threshold)
     seconds = time.monotonic() - started

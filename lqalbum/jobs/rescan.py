@@ -1,20 +1,23 @@
 """What a scan has to look at: the folders walked and compared with what the index knows.
 
-A file whose size and time are as they were is not opened. The inode is not compared: file
-systems without real inodes number their files anew at each mount, and a drive that comes back
-must not be read again.
+A file whose size and time are as they were is not opened, and a folder whose whole listing is as
+it was is known by one comparison. The inode is not compared: file systems without real inodes
+number their files anew at each mount, and a drive that comes back must not be read again.
 """
 
 from __future__ import annotations
 
+import logging
 import os
 import stat
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from lqalbum.errors import LQAlbumError, UsageError
+from lqalbum.errors import LibraryError, LQAlbumError, UsageError
 from lqalbum.library.library import Library
+from lqalbum.library.listing import Listing
+from lqalbum.library.photofile import mtime_ns
 from lqalbum.library.raw import NO_READER, has_raw_reader
 from lqalbum.library.records import NOT_JUDGED_CODES, PhotoRow, Stamp
 from lqalbum.library.walk import walk_folders
@@ -27,6 +30,8 @@ _WORTH_ANOTHER_TRY = NOT_JUDGED_CODES | {
     "crashed",
     "not-scored",
 }
+_log = logging.getLogger(__name__)
+
 # Decoding HEIC costs 7-12 times as much as JPEG: those come last, so the others appear early.
 _SLOW_ENDINGS = (".heic", ".heif", ".hif", ".avif")
 
@@ -81,7 +86,8 @@ class _Target:
         path: absolute.
         root: the root its photos belong to.
         roots_inside: known roots in it, itself included.
-        known: number of photos known in its root and not known to be missing.
+        known: number of photos known in its roots and not known to be missing; counted only where
+            some of them were not found.
         found: number of pictures found.
         work: those of them that need work.
         new: size in bytes and mtime in ns of those that are not known.
@@ -202,6 +208,69 @@ def _without_nested(targets: Sequence[str]) -> list[str]:
     ]
 
 
+def settle(library: Library, targets: Sequence[str], scorer_id: str) -> None:
+    """Have the next scan of these folders know by their listings where nothing is to do."""
+    try:
+        library.settle(targets, scorer_id, _WORTH_ANOTHER_TRY | {NO_READER})
+    except LibraryError as exc:
+        # A full disk, say. It only makes the next scan slower, and this one is done.
+        _log.warning("The next scan will compare every photo: %s", exc)
+
+
+class _Comparison:
+    """What is found in a target, compared with what is known, folder by folder."""
+
+    def __init__(self, library: Library, path: str, scorer_id: str) -> None:
+        self._library = library
+        self._path = path
+        self._scorer_id = scorer_id
+        self._known = library.known_folders(path, scorer_id)
+        if not os.path.isdir(path):  # a photo, or what was one
+            self._known[os.path.dirname(path)] = None
+        self.found = 0
+        self.work: list[str] = []
+        self.new: list[tuple[int, int]] = []
+        self.back: list[str] = []
+        self.left: dict[str, tuple[int, int]] = {}
+
+    def take(self, listing: Listing) -> None:
+        """Compare one folder."""
+        self.found += len(listing.names)
+        digest = self._known.pop(listing.folder, None)
+        if digest is not None and digest == listing.digest():
+            return  # nearly all folders of a rescan
+        known = self._stamps(listing.folder)
+        for path, size_bytes, changed_ns in listing.files():
+            self._compare(path, (size_bytes, changed_ns), known.pop(path, None))
+        self._leave(known)
+
+    def end(self) -> None:
+        """Say that the walk is over: known folders that it did not come to hold nothing."""
+        for folder in self._known:
+            self._leave(self._stamps(folder))
+
+    def _stamps(self, folder: str) -> dict[str, Stamp]:
+        known = self._library.known(folder, self._scorer_id)
+        if is_inside(folder, self._path):
+            return known
+        return {path: stamp for path, stamp in known.items() if path == self._path}
+
+    def _compare(self, path: str, stamp: tuple[int, int], known: Stamp | None) -> None:
+        if known is None:
+            self.work.append(path)
+            self.new.append(stamp)
+            return
+        if _needs_work(stamp, known, self._scorer_id):
+            self.work.append(path)
+        if known.status in ("missing", "offline"):
+            self.back.append(path)
+
+    def _leave(self, known: Mapping[str, Stamp]) -> None:
+        for path, stamp in known.items():
+            if stamp.status != "missing":
+                self.left[path] = (stamp.size_bytes, stamp.mtime_ns)
+
+
 def _look_at(
     library: Library,
     path: str,
@@ -211,62 +280,41 @@ def _look_at(
 ) -> _Target:
     roots = tuple(library.roots())
     root = _root_of(roots, path)
-    settled, others, known = _known_in(library, roots, root, path, scorer_id)
+    inside = tuple(known_root for known_root in roots if is_inside(known_root, path))
     unreadable: list[str] = []
-    found, work, new, back = 0, list[str](), list[tuple[int, int]](), list[str]()
-    for file, size_bytes, mtime_ns in _files(path, exclude, stop, unreadable):
-        found += 1
-        stamp = (size_bytes, mtime_ns)
-        settled_stamp = settled.pop(file, None)
-        if settled_stamp == stamp:
-            continue  # nearly all files of a rescan
-        if settled_stamp is not None:
-            work.append(file)
-            continue
-        earlier = others.pop(file, None)
-        if earlier is None or _needs_work(library, file, stamp, earlier, scorer_id):
-            work.append(file)
-        if earlier is None:
-            new.append(stamp)
-        elif earlier.status in ("missing", "offline"):
-            back.append(file)
+    comparison = _Comparison(library, path, scorer_id)
+    for listing in _listings(path, exclude, stop, unreadable):
+        comparison.take(listing)
+    comparison.end()
+    known = 0
+    if comparison.left or unreadable:
+        known = library.count_expected([root, *inside])
     if path in unreadable and not known:
         raise LQAlbumError(f"The folder {path} cannot be listed; check its permissions.")
-    left = settled | {
-        name: (one.size_bytes, one.mtime_ns)
-        for name, one in others.items()
-        if one.status != "missing"
-    }
     return _Target(
         path,
         root,
-        tuple(known_root for known_root in roots if is_inside(known_root, path)),
+        inside,
         known,
-        found,
-        tuple(work),
-        tuple(new),
-        tuple(back),
-        left,
+        comparison.found,
+        tuple(comparison.work),
+        tuple(comparison.new),
+        tuple(comparison.back),
+        comparison.left,
         tuple(unreadable),
     )
 
 
-def _files(
+def _listings(
     path: str, exclude: Sequence[str], stop: Callable[[], bool], unreadable: list[str]
-) -> Iterator[tuple[str, int, int]]:
-    """The path, size in bytes and mtime in ns of each picture."""
+) -> Iterator[Listing]:
+    """The pictures of each folder, or the one that was named."""
     if os.path.isdir(path):
 
         def told(folder: str, _error: OSError) -> None:
             unreadable.append(folder)
 
-        for entries in walk_folders(path, exclude, stop, told):
-            for entry in entries:
-                try:
-                    status = entry.stat(follow_symlinks=False)
-                except OSError:
-                    continue  # it went away after the listing
-                yield entry.path, status.st_size, status.st_mtime_ns
+        yield from walk_folders(path, exclude, stop, told)
         return
     try:
         status = os.lstat(path)
@@ -274,7 +322,8 @@ def _files(
         return
     if not stat.S_ISREG(status.st_mode):
         raise UsageError(f"{path} is neither a folder nor a regular file; name a photo.")
-    yield path, status.st_size, status.st_mtime_ns
+    folder, name = os.path.split(path)
+    yield Listing(folder, [name], [status.st_size], [mtime_ns(status)])
 
 
 def _root_of(roots: Sequence[str], path: str) -> str:
@@ -283,28 +332,6 @@ def _root_of(roots: Sequence[str], path: str) -> str:
     if around:
         return max(around, key=len)
     return path if os.path.isdir(path) else os.path.dirname(path)
-
-
-def _known_in(
-    library: Library, roots: Sequence[str], root: str, path: str, scorer_id: str
-) -> tuple[dict[str, tuple[int, int]], dict[str, Stamp], int]:
-    """What is known in a target, settled or not, and how many photos its root has."""
-    settled: dict[str, tuple[int, int]] = {}
-    others: dict[str, Stamp] = {}
-    known = 0
-    for one in roots:
-        if not is_inside(one, path) and one != root:
-            continue
-        files = library.known_files(one, scorer_id)
-        known += len(files.settled)
-        known += sum(stamp.status != "missing" for stamp in files.others.values())
-        if is_inside(one, path):
-            settled |= files.settled
-            others |= files.others
-        else:
-            settled |= {n: stamp for n, stamp in files.settled.items() if is_inside(n, path)}
-            others |= {n: stamp for n, stamp in files.others.items() if is_inside(n, path)}
-    return settled, others, known
 
 
 def _ought_to_hold_photos(target: _Target) -> bool:
@@ -381,16 +408,11 @@ def _mark_present(
     _mark_missing(library, target, lost, absences, accept_missing)
 
 
-def _needs_work(
-    library: Library, path: str, stamp: tuple[int, int], known: Stamp, scorer_id: str
-) -> bool:
+def _needs_work(stamp: tuple[int, int], known: Stamp, scorer_id: str) -> bool:
     if (known.size_bytes, known.mtime_ns) != stamp:
         return True
     if known.scored_by == scorer_id:
         return False
-    if known.status is None:
-        return True
-    row = library.row(path)
-    if row is not None and row.error_code == NO_READER:
+    if known.error_code == NO_READER:
         return has_raw_reader()  # installed meanwhile
-    return row is None or row.error_code is None or row.error_code in _WORTH_ANOTHER_TRY
+    return known.error_code is None or known.error_code in _WORTH_ANOTHER_TRY

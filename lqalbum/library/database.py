@@ -29,7 +29,8 @@ class Schema:
     Attributes:
         kind: for sentences, such as ``index``.
         application_id: by which a file is known as ours; stands in its header.
-        migrations: SQL scripts; number n (from 1) brings version n-1 to n.
+        migrations: SQL scripts; number n (from 1) brings version n-1 to n. They may ask for the
+            ``parent_folder`` of a path.
         synchronous: ``FULL`` where a committed row must survive a power cut.
         precious: check it at each start, back it up before a migration.
         thorough: compare its indexes with its tables at each start, too; for 100,000 rows that is
@@ -160,6 +161,7 @@ class Database:
     def _migrate(self, connection: sqlite3.Connection, version: int) -> None:
         if 0 < version < len(self.schema.migrations) and self.schema.precious:
             self._back_up(connection, version)
+        connection.create_function("parent_folder", 1, os.path.dirname, deterministic=True)
         for number in range(version + 1, len(self.schema.migrations) + 1):
             script = self.schema.migrations[number - 1]
             try:

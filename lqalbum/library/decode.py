@@ -28,7 +28,7 @@ from lqalbum.library.formats import (
     needed_bytes,
     register_readers,
 )
-from lqalbum.library.photofile import open_photo, printable, sha256_of
+from lqalbum.library.photofile import mtime_ns, open_photo, printable, sha256_of
 from lqalbum.library.pixels import reduced, to_srgb, upright
 from lqalbum.library.raw import is_raw, open_raw
 from lqalbum.library.records import FRAME_SHORT_PX, THUMBNAIL_LONG_PX, DecodedPhoto
@@ -95,7 +95,7 @@ def decode(
         camera=picture.exif.camera,
         sha256=sha256,
         size_bytes=before.st_size,
-        mtime_ns=before.st_mtime_ns,
+        mtime_ns=mtime_ns(before),
         device=before.st_dev,
         inode=before.st_ino,
     )

@@ -15,17 +15,15 @@ from typing import Final
 
 from lqalbum.errors import PhotoError
 from lqalbum.library.database import Database, signed
-from lqalbum.library.photofile import printable
+from lqalbum.library.folders import folder_id_of
+from lqalbum.library.photofile import mtime_ns, printable
 from lqalbum.library.records import (
     Changes,
     Decision,
     DecodedPhoto,
     Evidence,
-    KnownFiles,
-    PhotoCounts,
     PhotoRow,
     Scoring,
-    Stamp,
 )
 
 _STATUS: Final = """
@@ -47,15 +45,16 @@ _NEWEST: Final = "p.scorer_key"
 _NAMED: Final = "(SELECT scorer_key FROM scorer WHERE scorer_id = :scorer_id)"
 
 _DECODED: Final = """
-INSERT INTO photo (path, root_id, size_bytes, mtime_ns, device, inode, sha256, width, height,
-                   format, taken, camera, error_code, error_message, decision, scorer_key,
+INSERT INTO photo (path, root_id, folder_id, size_bytes, mtime_ns, device, inode, sha256, width,
+                   height, format, taken, camera, error_code, error_message, decision, scorer_key,
                    change_id)
-VALUES (:path, :root_id, :size_bytes, :mtime_ns, :device, :inode, :sha256, :width, :height,
-        :format, :taken, :camera, :error_code, :error_message, :decision,
+VALUES (:path, :root_id, :folder_id, :size_bytes, :mtime_ns, :device, :inode, :sha256, :width,
+        :height, :format, :taken, :camera, :error_code, :error_message, :decision,
         (SELECT scorer_key FROM score WHERE sha256 = :sha256 ORDER BY change_id DESC LIMIT 1),
         :change_id)
 ON CONFLICT (path) WHERE trash_id IS NULL DO UPDATE SET
-    root_id = excluded.root_id, size_bytes = excluded.size_bytes, mtime_ns = excluded.mtime_ns,
+    root_id = excluded.root_id, folder_id = excluded.folder_id,
+    size_bytes = excluded.size_bytes, mtime_ns = excluded.mtime_ns,
     device = excluded.device, inode = excluded.inode, sha256 = excluded.sha256,
     width = excluded.width, height = excluded.height, format = excluded.format,
     taken = excluded.taken, camera = excluded.camera, error_code = excluded.error_code,
@@ -81,92 +80,6 @@ class Index:
                 for (path,) in connection.execute("SELECT path FROM root ORDER BY path")
             ]
 
-    def known(self, root: str, scorer_id: str | None = None) -> dict[str, Stamp]:
-        """The stamps of a root's photos by path, those in the trash left out.
-
-        Args:
-            root: as it was indexed.
-            scorer_id: if given, ``scored_by`` tells of this scorer only, else of the newest.
-        """
-        # A photo has a scorer_key only with a score, so the newest needs no look at the scores.
-        scorer = (
-            "p.scorer_key"
-            if scorer_id is None
-            else f"""
-            CASE WHEN p.scorer_key = {_NAMED} OR EXISTS (SELECT 1 FROM score s
-                WHERE s.sha256 = p.sha256 AND s.scorer_key = {_NAMED}) THEN {_NAMED} END"""
-        )
-        query = f"""
-            SELECT p.path, p.size_bytes, p.mtime_ns, p.inode, m.scorer_id, CASE
-                WHEN NOT r.online OR p.missing = 2 THEN 'offline' WHEN p.missing THEN 'missing'
-                WHEN p.error_code IS NOT NULL THEN 'error'
-                WHEN m.scorer_id IS NOT NULL THEN 'scored' END
-            FROM photo p JOIN root r USING (root_id)
-            LEFT JOIN scorer m ON m.scorer_key = {scorer}
-            WHERE r.path = :root AND p.trash_id IS NULL
-        """
-        with self._database.read() as connection:
-            found = connection.execute(query, {"root": os.fsencode(root), "scorer_id": scorer_id})
-            return {
-                os.fsdecode(path): Stamp(size, mtime, inode % 2**64, scored_by, status)
-                for path, size, mtime, inode, scored_by, status in found
-            }
-
-    def known_files(self, root: str, scorer_id: str) -> KnownFiles:
-        """What a rescan compares a root's files with; see `KnownFiles`."""
-        settled = """
-            SELECT p.path, p.size_bytes, p.mtime_ns FROM photo p JOIN root r USING (root_id)
-            WHERE r.path = :root AND r.online AND p.trash_id IS NULL AND p.missing = 0
-            AND p.error_code IS NULL AND p.scorer_key = (SELECT scorer_key FROM scorer
-                                                         WHERE scorer_id = :scorer_id)
-        """
-        values = {"root": os.fsencode(root), "scorer_id": scorer_id}
-        with self._database.read() as connection:
-            rows = connection.execute(settled, values)
-            found = {os.fsdecode(path): (size, mtime) for path, size, mtime in rows}
-            every = "SELECT count(*) FROM photo p JOIN root r USING (root_id) WHERE r.path = :root"
-            total = connection.execute(every + " AND p.trash_id IS NULL", values).fetchone()[0]
-        if total == len(found):
-            return KnownFiles(found, {})
-        known = self.known(root, scorer_id)
-        return KnownFiles(found, {path: known[path] for path in known.keys() - found.keys()})
-
-    def counts(self, folders: Sequence[str], scorer_id: str, threshold: float) -> PhotoCounts:
-        """Count photos in folders by what `lqalbum.library.flags` says of them.
-
-        Args:
-            folders: absolute folders or files.
-            scorer_id: whose scores count.
-            threshold: percentile above which a photo is flagged, 0-100.
-        """
-        inside = " OR ".join(
-            f"p.path = :f{n} OR (p.path >= :from{n} AND p.path < :to{n})"
-            for n in range(len(folders))
-        ) or "0"  # fmt: skip
-        values: dict[str, bytes | str | float] = {"scorer_id": scorer_id, "threshold": threshold}
-        for n, folder in enumerate(map(os.fsencode, folders)):
-            base = folder.rstrip(b"/")
-            values |= {f"f{n}": folder, f"from{n}": base + b"/", f"to{n}": base + b"0"}
-        live = f"p.trash_id IS NULL AND r.online AND p.missing = 0 AND ({inside})"
-        # The few scores near or above the threshold are found first, and then their photos.
-        judged = f"""
-            SELECT coalesce(sum(s.percentile_low > :threshold), 0), count(*)
-            FROM score s CROSS JOIN photo p ON p.sha256 = s.sha256 JOIN root r USING (root_id)
-            WHERE s.scorer_key = {_NAMED} AND s.kind = 'photo' AND s.percentile_high > :threshold
-            AND p.error_code IS NULL AND {live}
-        """
-        states = f"""
-            SELECT coalesce(sum(p.error_code IS NULL AND (p.scorer_key = {_NAMED} OR EXISTS (
-                SELECT 1 FROM score s
-                WHERE s.sha256 = p.sha256 AND s.scorer_key = {_NAMED}))), 0),
-                coalesce(sum(p.error_code IS NOT NULL), 0)
-            FROM photo p JOIN root r USING (root_id) WHERE {live}
-        """
-        with self._database.read() as connection:
-            flagged, above = connection.execute(judged, values).fetchone()
-            scored, errors = connection.execute(states, values).fetchone()
-        return PhotoCounts(scored, flagged, above - flagged, errors)
-
     def add_decoded(
         self, items: Sequence[tuple[str, str, DecodedPhoto]], decisions: Mapping[str, Decision]
     ) -> None:
@@ -179,8 +92,10 @@ class Index:
         with self._database.write() as connection:
             change_id = next_change(connection)
             for root, path, photo in items:
+                raw = os.fsencode(path)
                 connection.execute(_DECODED, {
-                    "path": os.fsencode(path), "root_id": _root_id(connection, root),
+                    "path": raw, "root_id": _root_id(connection, root),
+                    "folder_id": folder_id_of(connection, raw),
                     "size_bytes": photo.size_bytes, "mtime_ns": photo.mtime_ns,
                     "device": signed(photo.device), "inode": signed(photo.inode),
                     "sha256": photo.sha256, "width": photo.width, "height": photo.height,
@@ -194,14 +109,16 @@ class Index:
         try:
             found = os.lstat(path)
         except (OSError, ValueError):
-            size_bytes, mtime_ns, device, inode = 0, 0, 0, 0
+            size_bytes, changed_ns, device, inode = 0, 0, 0, 0
         else:
-            size_bytes, mtime_ns = found.st_size, found.st_mtime_ns
+            size_bytes, changed_ns = found.st_size, mtime_ns(found)
             device, inode = found.st_dev, found.st_ino
+        raw = os.fsencode(path)
         with self._database.write() as connection:
             connection.execute(_DECODED, {
-                "path": os.fsencode(path), "root_id": _root_id(connection, root),
-                "size_bytes": size_bytes, "mtime_ns": mtime_ns,
+                "path": raw, "root_id": _root_id(connection, root),
+                "folder_id": folder_id_of(connection, raw),
+                "size_bytes": size_bytes, "mtime_ns": changed_ns,
                 "device": signed(device), "inode": signed(inode),
                 "sha256": None, "width": None, "height": None,
                 "format": None, "taken": None, "camera": None,

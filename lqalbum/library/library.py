@@ -21,6 +21,7 @@ from lqalbum.library.cache import Cache, open_cache
 from lqalbum.library.companions import Companions
 from lqalbum.library.database import Database
 from lqalbum.library.decisions import Decisions
+from lqalbum.library.folders import Folders
 from lqalbum.library.forgetting import Forgetting, Forgotten
 from lqalbum.library.index import Index
 from lqalbum.library.journal import Journal
@@ -35,7 +36,6 @@ from lqalbum.library.records import (
     DecodedPhoto,
     DeletePreview,
     Evidence,
-    KnownFiles,
     PhotoCounts,
     PhotoRow,
     Scoring,
@@ -137,6 +137,7 @@ class Library:
         cache = open_cache(self.folder / "cache.db", lock, self.is_read_only)
         self._opened.callback(cache.close)
         self._index = Index(index)
+        self._folders = Folders(index)
         self._placement = Placement(index)
         self._roots = Roots(index)
         self._cache = Cache(cache)
@@ -191,19 +192,26 @@ class Library:
         """
         return self._roots.remove(root)
 
-    def known(self, root: str, scorer_id: str | None = None) -> dict[str, Stamp]:
-        """The stamps of a root's photos by path; see `Index.known`. A scan begins with it."""
+    def known_folders(self, path: str, scorer_id: str) -> dict[str, bytes | None]:
+        """The folders with photos at or below a path; see `Folders`. A scan begins with it."""
         self._moved.clear()
-        return self._index.known(root, scorer_id)
+        return self._folders.known_folders(path, scorer_id)
 
-    def known_files(self, root: str, scorer_id: str) -> KnownFiles:
-        """As `known`, made for speed; a scan begins with it."""
-        self._moved.clear()
-        return self._index.known_files(root, scorer_id)
+    def known(self, folder: str, scorer_id: str | None = None) -> dict[str, Stamp]:
+        """The stamps of the photos that lie in one folder, by path; see `Folders.known`."""
+        return self._folders.known(folder, scorer_id)
 
-    def counts(self, folders: Sequence[str], scorer_id: str, threshold: float) -> PhotoCounts:
-        """Count photos in folders without reading their rows; see `Index.counts`."""
-        return self._index.counts(folders, scorer_id, threshold)
+    def count_expected(self, roots: Iterable[str]) -> int:
+        """How many photos some roots have, those known to be missing left out."""
+        return self._folders.count_expected(roots)
+
+    def settle(self, paths: Sequence[str], scorer_id: str, retried: Iterable[str]) -> None:
+        """Note which folders the next scan can tell by their listing; see `Folders.settle`."""
+        self._folders.settle(paths, scorer_id, retried)
+
+    def counts(self, paths: Sequence[str], scorer_id: str, threshold: float) -> PhotoCounts:
+        """Count photos in folders without reading all their rows; see `Folders.counts`."""
+        return self._folders.counts(paths, scorer_id, threshold)
 
     def add_decoded(self, items: Sequence[tuple[str, str, DecodedPhoto]]) -> None:
         """Store photos that were read, (root, path, photo) each, with their thumbnails.

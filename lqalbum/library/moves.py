@@ -15,7 +15,7 @@ from typing import Final
 
 from lqalbum.errors import DecisionRefusedError, LQAlbumError
 from lqalbum.library.journal import Change, Group, Journal, Trip
-from lqalbum.library.photofile import printable
+from lqalbum.library.photofile import mtime_ns, printable
 from lqalbum.library.sentences import said, sentence_of
 from lqalbum.library.trash import (
     FileIdentity,
@@ -69,7 +69,7 @@ class Moves:
         found = os.lstat(path)
         identities = {
             path: FileIdentity(
-                sha256, found.st_size, found.st_mtime_ns, found.st_mode, found.st_dev, found.st_ino
+                sha256, found.st_size, mtime_ns(found), found.st_mode, found.st_dev, found.st_ino
             )
         }
         identities |= {other: identify(other) for other in companions}

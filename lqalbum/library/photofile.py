@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import BinaryIO
 
@@ -14,12 +14,27 @@ from lqalbum.errors import PhotoError
 # A sparse file can claim a tebibyte; no photo format here needs more than this.
 LARGEST_FILE_BYTES = 2**30
 _CHUNK_BYTES = 2**20
+# SQLite holds signed 64-bit numbers, which end in the year 2262; file systems may go on.
+_FIRST_NS, _LAST_NS = -(2**63), 2**63 - 1
 
 
 def printable(path: str) -> str:
     """A path as a sentence can carry it: bytes that are no text and control characters escaped."""
     text = os.fsencode(path).decode("utf-8", "backslashreplace")
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
+def mtime_ns(found: os.stat_result) -> int:
+    """When a file was changed last, ns since 1970; no sooner than 1677 and no later than 2262."""
+    return min(max(found.st_mtime_ns, _FIRST_NS), _LAST_NS)
+
+
+def mtimes_ns(found: Sequence[os.stat_result]) -> list[int]:
+    """The same of many files, whose calls for 100,000 of them would be felt."""
+    times = [status.st_mtime_ns for status in found]
+    if times and (min(times) < _FIRST_NS or max(times) > _LAST_NS):
+        return [mtime_ns(status) for status in found]
+    return times
 
 
 @contextmanager

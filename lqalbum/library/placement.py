@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from lqalbum.library.database import Database
+from lqalbum.library.folders import folder_id_of
 from lqalbum.library.index import next_change
 from lqalbum.library.records import Decision
 
@@ -53,13 +54,14 @@ class Placement:
 
     def set_restored(self, trash_id: int, path: str, decision: Decision) -> None:
         """Note that a photo came back from the trash, to a path that was free."""
+        raw = os.fsencode(path)
         with self._database.write() as connection:
             change_id = next_change(connection)
             self._clear(connection, path, trash_id)
             connection.execute(
-                "UPDATE photo SET path = ?, decision = ?, trash_id = NULL, missing = 0, "
-                "change_id = ? WHERE trash_id = ?",
-                (os.fsencode(path), decision, change_id, trash_id),
+                "UPDATE photo SET path = ?, folder_id = ?, decision = ?, trash_id = NULL, "
+                "missing = 0, change_id = ? WHERE trash_id = ?",
+                (raw, folder_id_of(connection, raw), decision, change_id, trash_id),
             )
 
     def forget_stamps(self, path: str) -> None:
@@ -94,10 +96,11 @@ class Placement:
 
     def move(self, old: str, new: str) -> None:
         """Note that the photo of one path is now at another, which is not indexed yet."""
+        raw = os.fsencode(new)
         with self._database.write() as connection:
             connection.execute(
-                f"UPDATE photo SET path = ?, missing = 0, change_id = ? {_LIVE}",
-                (os.fsencode(new), next_change(connection), os.fsencode(old)),
+                f"UPDATE photo SET path = ?, folder_id = ?, missing = 0, change_id = ? {_LIVE}",
+                (raw, folder_id_of(connection, raw), next_change(connection), os.fsencode(old)),
             )
 
     def reconcile(self, standings: Iterable[Standing]) -> None:

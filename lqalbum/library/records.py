@@ -173,20 +173,20 @@ class Stamp(NamedTuple):
 
     size_bytes: int
     mtime_ns: int
-    inode: int
     scored_by: str | None
     status: Status | None
+    error_code: str | None
 
 
 @dataclass(frozen=True, slots=True)
-class KnownFiles:
-    """What the index knows of a root's files, those in the trash left out.
+class PhotoCounts:
+    """Photos of some folders: with a score, above the threshold, astride it, not readable."""
 
-    Attributes:
-        settled: (size in bytes, mtime in ns) by path of the photos that are there, readable and
-            scored by the scorer asked about: nearly all of them in a rescan.
-        others: the stamps of all others by path.
-    """
+    scored: int
+    flagged: int
+    unsure: int
+    errors: int
+
 
 @dataclass(frozen=True, slots=True)
 class WatchedFolder:
@@ -201,20 +201,6 @@ class WatchedFolder:
     path: str
     is_online: bool
     photos: int
-
-
-    settled: dict[str, tuple[int, int]]
-    others: dict[str, Stamp]
-
-
-@dataclass(frozen=True, slots=True)
-class PhotoCounts:
-    """Photos of some folders: with a score, above the threshold, astride it, not readable."""
-
-    scored: int
-    flagged: int
-    unsure: int
-    errors: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,41 @@ CREATE TABLE evidence (
 ) WITHOUT ROWID
 """
 
+# Folders of photos, so that a scan can tell an unchanged one by one comparison: `digest` is that
+# of the listing at which a scan has nothing to do there, for the scorer of `scorer_key`; NULL
+# where its photos have to be compared. `photos` and `errors` count what that listing holds. What
+# changes a photo's row drops its folder's digest; a folder goes with the last of its photos.
+_INDEX_2: Final = """
+CREATE TABLE folder (
+    folder_id INTEGER PRIMARY KEY,
+    path BLOB NOT NULL UNIQUE,
+    scorer_key INTEGER REFERENCES scorer,
+    digest BLOB,
+    photos INTEGER,
+    errors INTEGER
+);
+ALTER TABLE photo ADD COLUMN folder_id INTEGER REFERENCES folder;
+INSERT OR IGNORE INTO folder (path) SELECT parent_folder(path) FROM photo;
+UPDATE photo SET folder_id = (SELECT folder_id FROM folder WHERE path = parent_folder(photo.path));
+CREATE INDEX photo_in_folder ON photo (folder_id);
+CREATE INDEX score_by_percentile ON score (scorer_key, percentile_high);
+CREATE TRIGGER photo_added AFTER INSERT ON photo BEGIN
+    UPDATE folder SET digest = NULL WHERE folder_id = NEW.folder_id;
+END;
+CREATE TRIGGER photo_altered AFTER UPDATE OF root_id, folder_id, path, size_bytes, mtime_ns, sha256,
+error_code, missing, trash_id, scorer_key ON photo BEGIN
+    UPDATE folder SET digest = NULL WHERE folder_id IN (OLD.folder_id, NEW.folder_id);
+END;
+CREATE TRIGGER photo_removed AFTER DELETE ON photo BEGIN
+    UPDATE folder SET digest = NULL WHERE folder_id = OLD.folder_id;
+    DELETE FROM folder WHERE folder_id = OLD.folder_id
+        AND NOT EXISTS (SELECT 1 FROM photo WHERE folder_id = OLD.folder_id);
+END;
+CREATE TRIGGER root_altered AFTER UPDATE OF online ON root BEGIN
+    UPDATE folder SET digest = NULL;
+END
+"""
+
 _CACHE_1: Final = """
 CREATE TABLE thumbnail (sha256 TEXT PRIMARY KEY, jpeg BLOB NOT NULL);
 CREATE TABLE reconstruction (
@@ -159,7 +194,10 @@ CREATE INDEX trash_of_leader ON trash (leader_id);
 CREATE INDEX trash_from ON trash (original)
 """
 
-INDEX: Final = Schema("index", 0x4C514149, (_INDEX_1,), precious=True, content="photo", backups=2)
+INDEX: Final = Schema(
+    "index", 0x4C514149, (_INDEX_1, _INDEX_2), precious=True,
+    content="photo", backups=2,
+)  # fmt: skip
 CACHE: Final = Schema("cache", 0x4C514143, (_CACHE_1, _CACHE_2))
 DECISIONS: Final = Schema(
     "decisions", 0x4C514144, (_DECISIONS_1, _DECISIONS_2), "FULL",

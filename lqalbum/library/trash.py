@@ -25,7 +25,7 @@ from typing import Final, Protocol
 
 from lqalbum.errors import DecisionRefusedError, PhotoError
 from lqalbum.library.mounts import mount_top
-from lqalbum.library.photofile import open_photo, printable, sha256_of
+from lqalbum.library.photofile import mtime_ns, open_photo, printable, sha256_of
 from lqalbum.library.rename import rename_without_replacing, sync_folder
 from lqalbum.library.sentences import said, sentence_of
 
@@ -147,7 +147,7 @@ def identify(path: str) -> FileIdentity:
     """
     with open_photo(path, empty=True) as (file, found):
         return FileIdentity(
-            sha256_of(file), found.st_size, found.st_mtime_ns, found.st_mode, found.st_dev,
+            sha256_of(file), found.st_size, mtime_ns(found), found.st_mode, found.st_dev,
             found.st_ino,
         )  # fmt: skip
 

@@ -8,9 +8,10 @@ import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from operator import attrgetter
-from typing import NamedTuple
 
 from lqalbum.library.formats import EXTENSIONS, RAW_EXTENSIONS
+from lqalbum.library.listing import FoundFile, Listing
+from lqalbum.library.photofile import mtimes_ns
 
 _log = logging.getLogger(__name__)
 
@@ -18,18 +19,6 @@ _log = logging.getLogger(__name__)
 _BY_NAME = attrgetter("name")
 _SYSTEM_FOLDERS = frozenset({"$recycle.bin", "system volume information", "@eadir", "lost+found"})
 _LIBRARY_FILES = frozenset({"decisions.db", "index.db"})
-
-
-class FoundFile(NamedTuple):
-    """A regular file with a picture's extension, as ``lstat`` sees it.
-
-    A tuple, since 100,000 of them are made in each rescan, four times as fast as a dataclass.
-    """
-
-    path: str
-    size_bytes: int
-    mtime_ns: int
-    inode: int
 
 
 def walk(
@@ -52,13 +41,8 @@ def walk(
         unreadable: told each folder that cannot be listed (its photos are then not found,
             which does not mean that they are gone); by default it is logged.
     """
-    for entries in walk_folders(root, exclude, stop, unreadable):
-        for entry in sorted(entries, key=_BY_NAME):
-            try:
-                found = entry.stat(follow_symlinks=False)
-            except OSError:
-                continue  # it went away after the listing
-            yield FoundFile(entry.path, found.st_size, found.st_mtime_ns, found.st_ino)
+    for listing in walk_folders(root, exclude, stop, unreadable):
+        yield from listing.files()
 
 
 def walk_folders(
@@ -66,56 +50,76 @@ def walk_folders(
     exclude: Sequence[str] = (),
     stop: Callable[[], bool] = lambda: False,
     unreadable: Callable[[str, OSError], None] | None = None,
-) -> Iterator[list[os.DirEntry[str]]]:
-    """Walk as `walk` does, and give each folder's pictures as the system lists them.
-
-    For a rescan, where each call for one of 100,000 files is felt; none has been looked at yet.
-    """
+) -> Iterator[Listing]:
+    """Walk as `walk` does, and give the pictures of each folder that holds any."""
     excluded = _pattern(exclude)
     waiting = [root]
     while waiting and not stop():
         folder = waiting.pop()
         try:
-            with os.scandir(folder) as listing:
-                entries = list(listing)
+            with os.scandir(folder) as found:
+                entries = list(found)
         except OSError as exc:
             (unreadable or _log_unreadable)(folder, exc)
             continue
         if excluded is not None:
             below = folder[len(root) :].replace(os.sep, "/").strip("/")
             entries = [e for e in entries if not _is_excluded(e.name, below, excluded)]
-        pictures, others = _sorted_out(entries)
+        listing, others = _looked_at(folder, entries)
         if _LIBRARY_FILES.issubset(map(_BY_NAME, others)):
             continue
-        if pictures:
-            yield pictures
+        if listing.names:
+            yield listing
         folders = [entry.path for entry in others if _is_walked_folder(entry)]
         waiting += sorted(folders, reverse=True)
+
+
+def _looked_at(
+    folder: str, entries: Sequence[os.DirEntry[str]]
+) -> tuple[Listing, list[os.DirEntry[str]]]:
+    """List the pictures among what a folder holds, and the rest.
+
+    The loops are bare, since 100,000 files go through them in each rescan.
+    """
+    try:
+        pictures, others = _sorted_out(entries)
+        pictures.sort(key=_BY_NAME)
+        found = [entry.stat(follow_symlinks=False) for entry in pictures]
+    except OSError:
+        return _looked_at(folder, [entry for entry in entries if _is_there(entry)])
+    names = [entry.name for entry in pictures]
+    return Listing(folder, names, [one.st_size for one in found], mtimes_ns(found)), others
+
+
+def _is_there(entry: os.DirEntry[str]) -> bool:
+    try:
+        entry.stat(follow_symlinks=False)
+    except OSError:
+        return False  # it went away after it was listed
+    return True
 
 
 def _sorted_out(
     entries: Sequence[os.DirEntry[str]],
 ) -> tuple[list[os.DirEntry[str]], list[os.DirEntry[str]]]:
-    """Split a listing: regular files that may be pictures, and the rest."""
+    """Split what a folder holds: regular files that may be pictures, and the rest."""
     pictures, others, raws = [], [], []
     for entry in entries:
         stem, _, extension = entry.name.rpartition(".")
         ending = extension.lower()
         # "._NAME" is what macOS writes beside NAME on foreign drives.
-        if ending not in EXTENSIONS or not stem or stem[:2] == "._" or not _is_file(entry):
+        if (
+            ending not in EXTENSIONS
+            or not stem
+            or stem[:2] == "._"
+            or not entry.is_file(follow_symlinks=False)
+        ):
             others.append(entry)
         elif ending in RAW_EXTENSIONS:
             raws.append(entry)
         else:
             pictures.append(entry)
     return (pictures + _alone(raws, pictures) if raws else pictures), others
-
-
-def _is_file(entry: os.DirEntry[str]) -> bool:
-    try:
-        return entry.is_file(follow_symlinks=False)
-    except OSError:
-        return False  # it went away after the listing
 
 
 def _alone(

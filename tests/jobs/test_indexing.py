@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from lqalbum.errors import ModelError, UsageError
+from lqalbum.jobs import indexing
 from lqalbum.jobs.export import library_report, report_pieces
 from lqalbum.jobs.indexing import (
     Finished,
@@ -194,7 +196,11 @@ def test_a_stopped_scan_goes_on_where_it_ended(library: Library, tmp_path: Path)
     assert len(detector.seen) == len(set(detector.seen)) == 30
 
 
-def test_a_scan_that_is_dropped_keeps_what_was_read(library: Library, tmp_path: Path):
+def test_a_scan_that_is_dropped_keeps_what_was_read(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    # However slow the machine is, the first commit is that of the first photos.
+    monkeypatch.setattr(indexing, "COMMIT_S", math.inf)
     folder = album(tmp_path / "album", good=12, flagged=0)
     run = index(
         library, [str(folder)], StandInDetector, IndexOptions(scorer_id="b" * 64), lambda: False
@@ -425,3 +431,57 @@ def test_the_counts_of_a_run_are_those_of_its_rows(
         inside = rows_inside(library.rows(), [str(target)])
         expected = summarise(inside, strictness, found=summary.found, seconds=summary.seconds)
         assert summary == expected
+
+
+def test_an_unchanged_folder_is_known_by_its_listing(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    folder = album(tmp_path / "album")
+    album(folder / "trip", good=2)
+    (folder / "text.jpg").write_text("no picture at all")
+    first = summary_of(events_of(library, folder))
+    compared: list[str] = []
+    known = library.known
+
+    def watched(place: str, scorer_id: str | None = None) -> object:
+        compared.append(place)
+        return known(place, scorer_id)
+
+    monkeypatch.setattr(library, "known", watched)
+    again = summary_of(events_of(library, folder, detector=None))
+    assert compared == []
+    assert again == replace(first, seconds=again.seconds)
+    os.utime(folder / "trip" / "good-0.jpg", ns=(1, 1))
+    events_of(library, folder)
+    assert compared == [str(folder / "trip")]
+
+
+def test_a_photo_that_went_and_came_back_unseen_is_found_again(library: Library, tmp_path: Path):
+    # Its old folder then looks as it did when nothing was to do there.
+    folder, other = album(tmp_path / "album"), tmp_path / "other"
+    other.mkdir()
+    events_of(library, folder)
+    (folder / "good-0.jpg").rename(other / "good-0.jpg")
+    events_of(library, other)
+    assert rows(library)["good-0.jpg"].path == str(other / "good-0.jpg")
+    (other / "good-0.jpg").rename(folder / "good-0.jpg")
+    events_of(library, folder)
+    assert rows(library)["good-0.jpg"].path == str(folder / "good-0.jpg")
+
+
+@pytest.mark.parametrize("year", [1960, 2400])
+def test_a_time_beyond_those_of_the_database_is_no_trouble(
+    library: Library, tmp_path: Path, year: int
+):
+    folder = album(tmp_path / "album", good=1)
+    seconds = (year - 1970) * 31_556_952
+    os.utime(folder / "good-0.jpg", (seconds, seconds))
+    assert summary_of(events_of(library, folder)).scored == 2
+    options = IndexOptions(scorer_id="b" * 64)
+    assert (
+        summary_of(list(index(library, [str(folder)], unused, options, lambda: False))).found == 2
+    )
+    (result,) = library.decide("delete", [str(folder / "good-0.jpg")])
+    assert result.status == "done"
+    library.undo()
+    assert (folder / "good-0.jpg").stat().st_mtime == seconds

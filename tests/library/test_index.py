@@ -68,9 +68,7 @@ def test_known_stamps_equal_those_of_the_walk(album: Album) -> None:
         assert sorted(known) == sorted(found)
         for path, stamp in known.items():
             file = found[path]
-            assert (stamp.size_bytes, stamp.mtime_ns, stamp.inode) == (
-                file.size_bytes, file.mtime_ns, file.inode,
-            )  # fmt: skip
+            assert (stamp.size_bytes, stamp.mtime_ns) == (file.size_bytes, file.mtime_ns)
             assert (stamp.scored_by, stamp.status) == ("s1", "scored")
         assert library.known("/elsewhere") == {}
 
@@ -193,7 +191,7 @@ def test_where_two_new_photos_could_be_the_moved_one_none_is(album: Album, at_on
         content = Path(old).read_bytes()
         os.rename(old, copies[0])
         Path(copies[1]).write_bytes(content)
-        library.known(str(album.folder))  # a scan begins
+        library.known_folders(str(album.folder), "s1")  # a scan begins
         for batch in [copies] if at_once else [[copy] for copy in copies]:
             index_album(library, str(album.folder), batch)
         assert [_row(library, copy).decision for copy in copies] == ["undecided"] * 2
