@@ -61,7 +61,9 @@ class AlbumTools(QObject):
         """Show photos of which one is enough."""
         if self.bursts is None:
             album = self._album
-            self.bursts = BurstsDialog(album.session, album.pictures.tile, self._window)
+            self.bursts = BurstsDialog(
+                album.session, album.pictures.tile, album.scorer_id, self._window
+            )
             self.bursts.step_chosen.connect(self.step_chosen)
             self.bursts.undo_asked.connect(self.undo_asked)
             self.bursts.finished.connect(self._leave_bursts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from PySide6.QtCore import (
     QSize,
@@ -28,7 +28,7 @@ from lqalbum.gui.shots import PICTURE_PX, SetModel, ShotDelegate
 from lqalbum.gui.texts import text
 from lqalbum.gui.thumbnails import ReadPicture, Thumbnails
 from lqalbum.jobs.likeness import Hashes, Hashing, hash_photos
-from lqalbum.review import PhotoRow
+from lqalbum.review import Evidence, PhotoRow
 from lqalbum.review.deciding import Step
 from lqalbum.review.language import tr
 from lqalbum.review.lookalike_words import (
@@ -44,12 +44,27 @@ from lqalbum.review.wording import Toast
 KEEP_BEST_KEY = "B"
 
 
-def looked_for(session: ReviewSession, stop: Callable[[], bool]) -> Iterator[object]:
-    """Hash what is not hashed yet, then find the sets; yields progress, and a list at last."""
-    rows = session.photos.rows()
+def looked_for(
+    session: ReviewSession, scorer_id: str | None, stop: Callable[[], bool]
+) -> Iterator[object]:
+    """Hash what is not hashed yet, then find the sets; yields progress, and a list at last.
+
+    Args:
+        session: the photos.
+        scorer_id: whose measurements tell which frame is best.
+        stop: asked for each photo.
+    """
+    rows, library = session.photos.rows(), session.library
+
+    def evidence_of(row: PhotoRow) -> Mapping[str, Evidence]:
+        return library.details(row.photo_id, scorer_id)
+
     wanted = [row.sha256 for row in rows if row.sha256 is not None and row.status != "deleted"]
-    for event in hash_photos(session.library, wanted, stop):
-        yield find_lookalikes(rows, event.by_sha256) if isinstance(event, Hashes) else event
+    for event in hash_photos(library, wanted, stop):
+        if isinstance(event, Hashes):
+            yield find_lookalikes(rows, event.by_sha256, evidence_of)
+        else:
+            yield event
 
 
 class BurstsDialog(BackgroundDialog):
@@ -64,12 +79,24 @@ class BurstsDialog(BackgroundDialog):
     undo_asked = Signal()
 
     def __init__(
-        self, session: ReviewSession, read_picture: ReadPicture, parent: QWidget | None = None
+        self,
+        session: ReviewSession,
+        read_picture: ReadPicture,
+        scorer_id: str | None,
+        parent: QWidget | None = None,
     ) -> None:
-        """Look through a session's photos; `read_picture` runs in another thread."""
+        """Look through a session's photos.
+
+        Args:
+            session: the photos, and where decisions are planned.
+            read_picture: runs in another thread.
+            scorer_id: identity of network and calibration, None where there is no model to use.
+            parent: the window.
+        """
         super().__init__(tr("Duplicates and bursts"), parent)
         self.resize(1120, 680)
         self._session = session
+        self._scorer_id = scorer_id
         self.sets: list[Lookalikes] = []
         self.thumbnails = Thumbnails(read_picture, self)
         self._is_stale = False
@@ -80,11 +107,11 @@ class BurstsDialog(BackgroundDialog):
     def refresh(self) -> None:
         """Look through the photos anew."""
         self._is_stale = False
-        session = self._session
+        session, scorer_id = self._session, self._scorer_id
         self.note.setText(tr("Comparing photos…"))
         self.progress.setRange(0, 0)
         self.progress.show()
-        self.worker.start(lambda stop: looked_for(session, stop))
+        self.worker.start(lambda stop: looked_for(session, scorer_id, stop))
 
     @Slot(object)
     def follow(self, toast: Toast) -> None:

@@ -23,7 +23,7 @@ Index = QModelIndex | QPersistentModelIndex
 PICTURE_PX = 190
 _PADDING_PX = 10
 _FRAME_PX = 3
-_LINES = 3
+_LINES = 4
 
 
 class SetModel(QAbstractListModel):
@@ -54,7 +54,7 @@ class SetModel(QAbstractListModel):
             return None
         row = self.shown.rows[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return photo_words(row, is_best=index.row() == 0)
+            return photo_words(self.shown, row)
         if role == Qt.ItemDataRole.ToolTipRole:
             return folder_words(row)
         if role == Qt.ItemDataRole.DecorationRole and row.sha256 is not None:

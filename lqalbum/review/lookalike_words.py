@@ -6,6 +6,7 @@ import os
 from collections.abc import Sequence
 
 from lqalbum.library.records import PhotoRow
+from lqalbum.review.bestframe import Lack
 from lqalbum.review.language import mark, number, plural, tr
 from lqalbum.review.lookalikes import Kind, Lookalikes, rest_of
 from lqalbum.review.wording import photos, printable, size
@@ -13,8 +14,18 @@ from lqalbum.review.wording import photos, printable, size
 _KINDS: dict[Kind, str] = {"copies": mark("Copies"), "burst": mark("Burst"), "alike": mark("Alike")}
 _MEANT: dict[Kind, str] = {
     "copies": mark("The same bytes in several files."),
-    "burst": mark("Taken within seconds of each other. Best: most pixels, then the best score."),
-    "alike": mark("Versions of one picture. Best: most pixels, then the best score."),
+    "burst": mark("Taken within seconds of each other."),
+    "alike": mark("Versions of one picture."),
+}
+_BEST_BY_EVIDENCE = mark(
+    "Best: most pixels; then sharp, near its own reconstruction (little noise, few artefacts), "
+    "and little burnt out."
+)
+_BEST_BY_SCORE = mark("Best: most pixels, then the best score.")
+_LACKS: dict[Lack, str] = {
+    "soft": mark("less sharp than the best"),
+    "noisy": mark("more noise than the best"),
+    "burnt": mark("more burnt out than the best"),
 }
 
 
@@ -25,12 +36,15 @@ def set_title(one: Lookalikes) -> str:
 
 def set_meaning(one: Lookalikes) -> str:
     """Return why these photos are shown together, and which of them is best."""
-    return tr(_MEANT[one.kind])
+    if one.kind == "copies":
+        return tr(_MEANT[one.kind])
+    best = _BEST_BY_EVIDENCE if one.burdens else _BEST_BY_SCORE
+    return f"{tr(_MEANT[one.kind])} {tr(best)}"
 
 
-def photo_words(row: PhotoRow, is_best: bool) -> str:
-    """Return what stands below a photo: whether it is the best, its name, size and decision."""
-    marks = [tr("Best")] if is_best else []
+def photo_words(one: Lookalikes, row: PhotoRow) -> str:
+    """Return what stands below a photo: whether it is the best, name, size, and what it lacks."""
+    marks = [tr("Best")] if row.photo_id == one.best.photo_id else []
     if row.decision == "keep":
         marks.append(tr("Kept"))
     name = _name(row)
@@ -42,6 +56,9 @@ def photo_words(row: PhotoRow, is_best: bool) -> str:
     if row.percentile is not None and row.kind == "photo":
         share = number(min(row.percentile, 99.9), 1)
         lines.append(tr("worse than {share} of 100", share=share))
+    lack = one.lack(row)
+    if lack is not None:
+        lines.append(tr(_LACKS[lack]))
     return "\n".join([first, "  ·  ".join(facts), *lines])
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import pairwise
 from typing import Literal
@@ -16,7 +16,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from lqalbum.library.records import PhotoRow
+from lqalbum.library.records import Evidence, PhotoRow
+from lqalbum.review.bestframe import Burden, EvidenceOf, Lack, burdens
 
 Kind = Literal["copies", "burst", "alike"]
 
@@ -41,18 +42,33 @@ class Lookalikes:
     Attributes:
         kind: `copies` have the same bytes; a `burst` was taken within seconds; others look alike.
         rows: the best one first, then from the next best to the worst.
+        burdens: what speaks against each photo by its id; empty where that is not known.
     """
 
     kind: Kind
     rows: tuple[PhotoRow, ...]
+    burdens: Mapping[int, Burden] = field(default_factory=dict)
 
     @property
     def best(self) -> PhotoRow:
         """The one to keep."""
         return self.rows[0]
 
+    def lack(self, row: PhotoRow) -> Lack | None:
+        """Return in what one of the photos is worse than the best one, None if that is not told."""
+        burden, best = (self.burdens.get(one.photo_id) for one in (row, self.best))
+        return None if burden is None or best is None else burden.lack(best)
 
-def find_lookalikes(rows: Iterable[PhotoRow], hashes: Mapping[str, int]) -> list[Lookalikes]:
+
+def _no_evidence(row: PhotoRow) -> Mapping[str, Evidence]:
+    return {}
+
+
+def find_lookalikes(
+    rows: Iterable[PhotoRow],
+    hashes: Mapping[str, int],
+    evidence_of: EvidenceOf = _no_evidence,
+) -> list[Lookalikes]:
     """Find photos of which one is enough: copies first, then bursts, then others, by path.
 
     Photos in the trash, not there, or not readable are left out, and so are sets in which there
@@ -61,6 +77,8 @@ def find_lookalikes(rows: Iterable[PhotoRow], hashes: Mapping[str, int]) -> list
     Args:
         rows: all photos.
         hashes: perceptual hash by SHA-256, see `lqalbum.library.likeness`.
+        evidence_of: the measurements behind a photo's score by name; without them the best score
+            is best.
     """
     by_bytes: dict[str, list[PhotoRow]] = {}
     for row in rows:
@@ -73,7 +91,7 @@ def find_lookalikes(rows: Iterable[PhotoRow], hashes: Mapping[str, int]) -> list
     ]
     # Copies look alike, of course: one of them stands for all.
     ones = [min(same, key=_copy_rank) for sha256, same in by_bytes.items() if sha256 in hashes]
-    found += _alike(ones, hashes)
+    found += _alike(ones, hashes, evidence_of)
     order: tuple[Kind, ...] = ("copies", "burst", "alike")
     open_ones = [one for one in found if rest_of(one, one.best)]
     return sorted(open_ones, key=lambda one: (order.index(one.kind), one.best.path))
@@ -86,14 +104,29 @@ def rest_of(one: Lookalikes, best: PhotoRow) -> tuple[PhotoRow, ...]:
     )
 
 
-def _alike(rows: Sequence[PhotoRow], hashes: Mapping[str, int]) -> Iterator[Lookalikes]:
+def _alike(
+    rows: Sequence[PhotoRow], hashes: Mapping[str, int], evidence_of: EvidenceOf
+) -> Iterator[Lookalikes]:
     values = np.array([hashes[row.sha256 or ""] for row in rows], np.uint64)
     bursts = list(_burst_links(_seconds(rows), values))
     links = [*bursts, *_alike_links(values)]
     in_burst = {place for pair in bursts for place in pair}
     for places in _joined(len(rows), links):
         kind: Kind = "burst" if in_burst.intersection(places) else "alike"
-        yield Lookalikes(kind, tuple(sorted((rows[place] for place in places), key=_rank)))
+        yield _ranked(kind, [rows[place] for place in places], evidence_of)
+
+
+def _ranked(kind: Kind, rows: Sequence[PhotoRow], evidence_of: EvidenceOf) -> Lookalikes:
+    found = burdens(rows, evidence_of)
+
+    def rank(row: PhotoRow) -> tuple[bool, int, float, bool, float, str]:
+        """What comes first is kept: a decision, then more pixels, then what is clean."""
+        pixels = (row.width or 0) * (row.height or 0)
+        burden = found[row.photo_id].total if found else 0.0
+        score = row.score if row.score is not None else 0.0
+        return (row.decision != "keep", -pixels, burden, row.score is None, score, row.path)
+
+    return Lookalikes(kind, tuple(sorted(rows, key=rank)), found)
 
 
 def _seconds(rows: Sequence[PhotoRow]) -> NDArray[np.float64]:
@@ -167,13 +200,6 @@ def _joined(count: int, links: Iterable[tuple[int, int]]) -> list[list[int]]:
     for place in range(count):
         members.setdefault(root(place), []).append(place)
     return [places for places in members.values() if len(places) > 1]
-
-
-def _rank(row: PhotoRow) -> tuple[bool, int, bool, float, str]:
-    """What comes first is kept: a decision, then more pixels, then the better score."""
-    pixels = (row.width or 0) * (row.height or 0)
-    score = row.score if row.score is not None else 0.0
-    return (row.decision != "keep", -pixels, row.score is None, score, row.path)
 
 
 def _copy_rank(row: PhotoRow) -> tuple[bool, int, int, str]:

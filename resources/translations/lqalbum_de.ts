@@ -1418,6 +1418,14 @@ sind darunter. Nichts wird neu bewertet. {calibration}</translation>
             <translation> oder </translation>
         </message>
         <message>
+            <source>Best: most pixels; then sharp, near its own reconstruction (little noise, few artefacts), and little burnt out.</source>
+            <translation>Bestes: die meisten Pixel; dann scharf, nah an seiner eigenen Rekonstruktion (wenig Rauschen, wenig Artefakte) und wenig ausgebrannt.</translation>
+        </message>
+        <message>
+            <source>Best: most pixels, then the best score.</source>
+            <translation>Bestes: die meisten Pixel, dann die beste Bewertung.</translation>
+        </message>
+        <message>
             <source>Copies</source>
             <translation>Kopien</translation>
         </message>
@@ -1434,12 +1442,24 @@ sind darunter. Nichts wird neu bewertet. {calibration}</translation>
             <translation>Dieselben Bytes in mehreren Dateien.</translation>
         </message>
         <message>
-            <source>Taken within seconds of each other. Best: most pixels, then the best score.</source>
-            <translation>Im Abstand von Sekunden aufgenommen. Bestes: die meisten Pixel, dann der beste Wert.</translation>
+            <source>Taken within seconds of each other.</source>
+            <translation>Innerhalb weniger Sekunden aufgenommen.</translation>
         </message>
         <message>
-            <source>Versions of one picture. Best: most pixels, then the best score.</source>
-            <translation>Fassungen eines Bildes. Bestes: die meisten Pixel, dann der beste Wert.</translation>
+            <source>Versions of one picture.</source>
+            <translation>Fassungen eines Bildes.</translation>
+        </message>
+        <message>
+            <source>less sharp than the best</source>
+            <translation>unschärfer als das beste</translation>
+        </message>
+        <message>
+            <source>more noise than the best</source>
+            <translation>mehr Rauschen als das beste</translation>
+        </message>
+        <message>
+            <source>more burnt out than the best</source>
+            <translation>mehr ausgebrannt als das beste</translation>
         </message>
         <message>
             <source>{count} could go, {size}</source>
