@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QProgressBar,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -20,8 +19,9 @@ from PySide6.QtWidgets import (
 from lqalbum.errors import LQAlbumError
 from lqalbum.gui.album import Album
 from lqalbum.gui.background import BackgroundDialog
-from lqalbum.gui.figures import FigureTable
-from lqalbum.gui.plots import AreaPlot, PlotLine
+from lqalbum.gui.findings import Findings
+from lqalbum.gui.plots import PlotLine
+from lqalbum.gui.rows import button_row
 from lqalbum.gui.texts import text
 from lqalbum.jobs import adapting
 from lqalbum.jobs.apart import Result, run_apart
@@ -99,19 +99,7 @@ class AdaptDialog(BackgroundDialog):
         self.progress.setTextVisible(False)
         self.progress.setAccessibleName(tr("How far it is"))
         self.status = text("", "muted")
-        self.table = FigureTable(tr("The model in use and the new one"))
-        self.plot = AreaPlot()
-        self.plot.setAccessibleName(tr("Areas by corruption; the table has the same figures"))
-        self.plotted = QScrollArea()
-        self.plotted.setWidgetResizable(True)
-        self.plotted.setWidget(self.plot)
-        self.plotted.hide()
-        self.found = QWidget()
-        across = QHBoxLayout(self.found)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.addWidget(self.table, 1)
-        across.addWidget(self.plotted, 1)
-        self.found.hide()
+        self.found = Findings(tr("The model in use and the new one"))
         layout.addWidget(self.progress)
         layout.addWidget(self.status)
         layout.addWidget(self.found, 1)
@@ -133,7 +121,6 @@ class AdaptDialog(BackgroundDialog):
         return f"{kept} {calibration_words(len(self._kept), strictness)}"
 
     def _controls(self) -> QHBoxLayout:
-        row = QHBoxLayout()
         self.calibrate = QPushButton(tr("Calibrate"))
         self.calibrate.clicked.connect(self.begin_calibrating)
         self.fine_tune = QPushButton(tr("Fine-tune"))
@@ -145,14 +132,9 @@ class AdaptDialog(BackgroundDialog):
         self.minutes.setAccessibleName(tr("How long to train"))
         self.cancel = QPushButton(tr("Stop"))
         self.cancel.clicked.connect(self.worker.stop)
-        for widget in (self.calibrate, self.fine_tune, self.minutes):
-            row.addWidget(widget)
-        row.addStretch(1)
-        row.addWidget(self.cancel)
-        return row
+        return button_row((self.calibrate, self.fine_tune, self.minutes), (self.cancel,))
 
     def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
         self.use = QPushButton(tr("Use the new model"))
         self.use.setProperty("role", "primary")
         self.use.setToolTip(tr("Judge all photos by it from now on; decisions stay as they are"))
@@ -166,14 +148,7 @@ class AdaptDialog(BackgroundDialog):
         self.revert.clicked.connect(self._revert)
         close = QPushButton(tr("Close"))
         close.clicked.connect(self.accept)
-        row.addWidget(self.use)
-        row.addWidget(self.revert)
-        row.addStretch(1)
-        row.addWidget(close)
-        buttons = (self.use, self.revert, close, self.calibrate, self.fine_tune, self.cancel)
-        for button in buttons:
-            button.setAutoDefault(False)
-        return row
+        return button_row((self.use, self.revert), (close,))
 
     def _made_from(self) -> str:
         """The model that the one in use was made from, empty if it was not made here."""
@@ -282,7 +257,6 @@ class AdaptDialog(BackgroundDialog):
                 (tr("Other photos flagged"), made.others),
             )
         ]
-        self.plotted.hide()
         self._fill(lines)
         self.say(
             tr(
@@ -301,9 +275,10 @@ class AdaptDialog(BackgroundDialog):
             (corruption_words(one.corruption), one.auroc, other.auroc)
             for one, other in zip(before.rows, after.rows, strict=True)
         ]
-        self._fill([(name, area(one), area(other)) for name, one, other in values])
-        self.plot.show_lines([PlotLine(name, other, one) for name, one, other in values])
-        self.plotted.show()
+        self._fill(
+            [(name, area(one), area(other)) for name, one, other in values],
+            [PlotLine(name, other, one) for name, one, other in values],
+        )
         self.say(
             tr(
                 "Trained on {trained}, calibrated on {held} others, tested on {tested} that the "
@@ -315,9 +290,8 @@ class AdaptDialog(BackgroundDialog):
             )
         )
 
-    def _fill(self, lines: Sequence[Sequence[str]]) -> None:
-        self.found.show()
-        self.table.show_figures((tr("Measured"), tr("In use"), tr("New")), lines)
+    def _fill(self, lines: Sequence[Sequence[str]], plotted: Sequence[PlotLine] = ()) -> None:
+        self.found.show_figures((tr("Measured"), tr("In use"), tr("New")), lines, plotted)
 
     @Slot()
     def _use(self) -> None:

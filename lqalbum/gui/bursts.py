@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from lqalbum.gui.background import BackgroundDialog
 from lqalbum.gui.dialogs import BulkPrompt
+from lqalbum.gui.rows import button_row
 from lqalbum.gui.shots import PICTURE_PX, SetModel, ShotDelegate
 from lqalbum.gui.texts import text
 from lqalbum.gui.thumbnails import ReadPicture, Thumbnails
@@ -185,7 +186,6 @@ class BurstsDialog(BackgroundDialog):
         return view
 
     def _make_buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
         self.keep = QPushButton()
         self.keep.setProperty("role", "primary")
         self.keep.setToolTip(
@@ -200,13 +200,7 @@ class BurstsDialog(BackgroundDialog):
         self.undo.clicked.connect(self._ask_undo)
         close = QPushButton(tr("Close"))
         close.clicked.connect(self.accept)
-        row.addWidget(self.keep)
-        row.addWidget(self.undo)
-        row.addStretch(1)
-        row.addWidget(close)
-        for button in (self.keep, self.undo, close):
-            button.setAutoDefault(False)
-        return row
+        return button_row((self.keep, self.undo), (close,))
 
     def _add_keys(self) -> None:
         for key, run in (

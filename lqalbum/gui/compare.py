@@ -7,11 +7,12 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QImage, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from lqalbum.errors import LQAlbumError
 from lqalbum.gui.imagepane import ImagePane, Zoom
 from lqalbum.gui.looks import Developed, Look, LookPart
+from lqalbum.gui.rows import CloseBar, back_button
 from lqalbum.gui.texts import Line
 from lqalbum.gui.theme import Theme
 from lqalbum.gui.worker import Fetcher
@@ -189,21 +190,14 @@ class Compare(QWidget):
         self._fetcher.close()
 
     def _lay_out(self) -> None:
-        bar = QWidget()
-        bar.setObjectName("loupeBar")
-        bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        top = QHBoxLayout(bar)
-        top.setContentsMargins(10, 6, 12, 6)
-        self._back = back = QPushButton(tr("Back to the grid"))
-        back.clicked.connect(self.left)
-        self._hint = hint = Line("muted", fills=True)
-        hint.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        top.addWidget(back)
-        top.addWidget(hint, 1)
+        self._back = back_button()
+        self._back.clicked.connect(self.left)
+        self._hint = Line("muted", fills=True)
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(bar)
+        layout.addWidget(CloseBar(self._back, self._hint))
         panes = QHBoxLayout()
         panes.setContentsMargins(8, 4, 8, 8)
         panes.setSpacing(8)

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from lqalbum.gui.album import Album
 from lqalbum.gui.background import BackgroundDialog
+from lqalbum.gui.rows import button_row
 from lqalbum.gui.texts import text
 from lqalbum.jobs.exporting import (
     ExportRequest,
@@ -116,18 +117,12 @@ class ExportDialog(BackgroundDialog):
         self.choose.clicked.connect(self._choose)
 
     def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
         self.write = QPushButton(tr("Write"))
         self.write.setProperty("role", "primary")
         self.write.clicked.connect(self.start)
         close = QPushButton(tr("Close"))
         close.clicked.connect(self.accept)
-        row.addStretch(1)
-        row.addWidget(self.write)
-        row.addWidget(close)
-        for button in (self.write, close):
-            button.setAutoDefault(False)
-        return row
+        return button_row((), (self.write, close))
 
     @Slot()
     def _change_kind(self) -> None:

@@ -9,9 +9,7 @@ from PySide6.QtCore import QPointF, QSignalBlocker, QSize, Qt, QTimer, Signal, S
 from PySide6.QtGui import QImage, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QGridLayout,
-    QHBoxLayout,
     QLabel,
-    QPushButton,
     QSlider,
     QVBoxLayout,
     QWidget,
@@ -21,6 +19,7 @@ from lqalbum.errors import LQAlbumError
 from lqalbum.gui.filmstrip import Filmstrip
 from lqalbum.gui.imagepane import ImagePane, Zoom
 from lqalbum.gui.looks import Developed, Look, LookPart
+from lqalbum.gui.rows import CloseBar, back_button
 from lqalbum.gui.texts import Line
 from lqalbum.gui.theme import Theme
 from lqalbum.gui.worker import Fetcher
@@ -264,29 +263,13 @@ class Loupe(QWidget):
         panes.setRowStretch(1, 1 if is_wide else 0)
 
     def _header(self) -> QWidget:
-        bar = QWidget()
-        bar.setObjectName("loupeBar")
-        bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        layout = QHBoxLayout(bar)
-        layout.setContentsMargins(10, 6, 12, 6)
-        self._back = back = QPushButton(tr("Back to the grid"))
-        back.clicked.connect(self.left)
+        self._back = back_button()
+        self._back.clicked.connect(self.left)
         self._name = Line("verdict", fills=False)
         self._words = Line("muted", fills=True)
-        layout.addWidget(back)
-        layout.addSpacing(10)
-        layout.addWidget(self._name)
-        layout.addSpacing(10)
-        layout.addWidget(self._words, 1)
-        return bar
+        return CloseBar(self._back, self._name, self._words, spacing_px=16)
 
     def _dial_bar(self) -> QWidget:
-        bar = QWidget()
-        bar.setObjectName("loupeBar")
-        bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        layout = QHBoxLayout(bar)
-        layout.setContentsMargins(14, 5, 14, 5)
-        layout.setSpacing(10)
         self.dial = QSlider(Qt.Orientation.Horizontal)
         self.dial.setPageStep(1)
         self.dial.setEnabled(False)
@@ -298,10 +281,9 @@ class Loupe(QWidget):
         self._depth_words.setText(tr("Depth"))
         self._hint = Line("muted", fills=True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        for widget in (QLabel(tr("Fine")), self.dial, QLabel(tr("Coarse")), self._depth_words):
-            layout.addWidget(widget)
-        layout.addWidget(self._hint, 1)
-        layout.setStretchFactor(self.dial, 1)
+        ends = QLabel(tr("Fine")), QLabel(tr("Coarse"))
+        bar = CloseBar(ends[0], self.dial, ends[1], self._depth_words, self._hint)
+        bar.across.setStretchFactor(self.dial, 1)
         return bar
 
     def _say(self, row: PhotoRow, strictness: float) -> None:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from lqalbum.gui.rows import button_row
 from lqalbum.gui.sidebar import section
 from lqalbum.gui.texts import text
 from lqalbum.review import WatchedFolder
@@ -137,12 +138,7 @@ class Places(QWidget):
         self.open = QPushButton(tr("Show"))
         self.open.setToolTip(tr("Show the folder in the file manager"))
         self.open.clicked.connect(self._open_folder)
-        row = QHBoxLayout()
-        for button in (self.add, self.remove, self.open):
-            button.setAutoDefault(False)
-            row.addWidget(button)
-        row.addStretch(1)
-        return row
+        return button_row((self.add, self.remove, self.open))
 
     def _library_row(self, library: str) -> QHBoxLayout:
         self.library = QLineEdit(library)

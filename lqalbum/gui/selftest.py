@@ -11,15 +11,15 @@ from PySide6.QtWidgets import (
     QLabel,
     QProgressBar,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from lqalbum.gui.album import Album
 from lqalbum.gui.background import BackgroundDialog
-from lqalbum.gui.figures import FigureTable
-from lqalbum.gui.plots import AreaPlot, PlotLine
+from lqalbum.gui.findings import Findings
+from lqalbum.gui.plots import PlotLine
+from lqalbum.gui.rows import button_row
 from lqalbum.gui.texts import text
 from lqalbum.jobs import selftest
 from lqalbum.jobs.apart import Result, run_apart
@@ -68,28 +68,13 @@ class SelfTestDialog(BackgroundDialog):
         )
         layout.addWidget(text(self.good.words, "muted"))
         layout.addLayout(self._controls())
-        self.table = FigureTable(tr("Figures by corruption"))
-        self.plot = AreaPlot()
-        self.plot.setAccessibleName(tr("Areas by corruption; the table has the same figures"))
-        area_of_plot = QScrollArea()
-        area_of_plot.setWidgetResizable(True)
-        area_of_plot.setWidget(self.plot)
-        self.found = QWidget()
-        across = QHBoxLayout(self.found)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.addWidget(self.table, 1)
-        across.addWidget(area_of_plot, 1)
-        self.found.hide()
+        self.found = Findings(tr("Figures by corruption"))
         layout.addWidget(self.found, 1)
         layout.addStretch(0)
         layout.addWidget(self.told)
         close = QPushButton(tr("Close"))
-        close.setAutoDefault(False)
         close.clicked.connect(self.accept)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(close)
-        layout.addLayout(row)
+        layout.addLayout(button_row((), (close,)))
 
     def _controls(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -166,11 +151,9 @@ class SelfTestDialog(BackgroundDialog):
             (corruption_words(row.corruption), area(row.auroc), area(row.fpr80))
             for row in found.rows
         ]
-        self.table.show_figures((tr("Corruption"), "AUROC", "FPR80"), lines)
         plotted = [PlotLine(mean, summary.mean_auroc)]
         plotted += [PlotLine(corruption_words(row.corruption), row.auroc) for row in found.rows]
-        self.plot.show_lines(plotted)
-        self.found.show()
+        self.found.show_figures((tr("Corruption"), "AUROC", "FPR80"), lines, plotted)
         words = tr(
             "{measured} measured. Mean area {mean}, between {low} and {high} with 95 % certainty.",
             measured=photos(found.photos),

@@ -237,13 +237,17 @@ def test_the_self_test_shows_table_and_plot(album, qtbot, monkeypatch):
     assert not dialog.good.are_kept
     assert "24 photos that are not flagged" in dialog.good.words
     dialog.start.click()
-    qtbot.waitUntil(lambda: dialog.table.rowCount() == 20, timeout=WORK_MS)
-    lines = dialog.table.words()
+    qtbot.waitUntil(lambda: dialog.found.table.rowCount() == 20, timeout=WORK_MS)
+    lines = dialog.found.table.words()
     assert lines[0] == ["All, mean", "0.800", "0.200"]
     assert lines[1][0] == "Gaussian noise"
-    assert [line.value for line in dialog.plot.lines] == [0.8] * 20
-    assert dialog.plot.place_of(0.5) < dialog.plot.place_of(0.8) < dialog.plot.place_of(1.0)
-    assert not dialog.plot.grab().toImage().isNull()
+    assert [line.value for line in dialog.found.plot.lines] == [0.8] * 20
+    assert (
+        dialog.found.plot.place_of(0.5)
+        < dialog.found.plot.place_of(0.8)
+        < dialog.found.plot.place_of(1.0)
+    )
+    assert not dialog.found.plot.grab().toImage().isNull()
     assert "24 photos measured" in dialog.told.text()
     qtbot.waitUntil(dialog.start.isEnabled, timeout=WORK_MS)
 
@@ -290,7 +294,7 @@ def test_a_calibrated_model_is_compared_and_used(album, qtbot, monkeypatch):
     assert dialog.calibrate.isEnabled()
     dialog.calibrate.click()
     qtbot.waitUntil(dialog.use.isEnabled, timeout=WORK_MS)
-    assert dialog.table.words() == [
+    assert dialog.found.table.words() == [
         ["Kept photos flagged", "5 of 20", "1 of 20"],
         ["Other photos flagged", "4 of 10", "3 of 10"],
     ]
@@ -309,8 +313,8 @@ def test_a_model_that_is_not_used_is_not_kept(album, qtbot, monkeypatch):
     dialog = album.album_tools.adapt
     dialog.fine_tune.click()
     qtbot.waitUntil(dialog.use.isEnabled, timeout=WORK_MS)
-    assert dialog.table.words()[0] == ["All, mean", "0.800", "0.900"]
-    assert (dialog.plot.lines[3].before, dialog.plot.lines[3].value) == (0.8, 0.9)
+    assert dialog.found.table.words()[0] == ["All, mean", "0.800", "0.900"]
+    assert (dialog.found.plot.lines[3].before, dialog.found.plot.lines[3].value) == (0.8, 0.9)
     assert models(album) == [".safetensors"]
     qtbot.keyClick(dialog, Key.Key_Escape)
     assert models(album) == []
