@@ -6,16 +6,14 @@ touched; a new one appears whole or not at all.
 
 from __future__ import annotations
 
-import contextlib
 import os
-import secrets
 import stat
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final, Literal
 
 import lqalbum
-from lqalbum.library.rename import rename_without_replacing
+from lqalbum.library.newfile import write_new
 
 Label = Literal["rejected", "accepted"]
 
@@ -37,6 +35,9 @@ _PACKET: Final = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 </x:xmpmeta>
 <?xpacket end="w"?>
 """
+
+# Of every version of this program.
+_BEGINNING: Final = _PACKET.partition("{version}")[0].encode("utf-8")
 
 
 def sidecar_path(path: str) -> str:
@@ -86,8 +87,7 @@ class SidecarFolders:
 def write_sidecar(path: str, label: Label) -> None:
     """Write the sidecar of a photo that has none.
 
-    It is written and flushed to disk under a name that nobody has, and then gets its own name, if
-    that is still free. No link is followed.
+    It gets its name when it is whole, if that is still free. No link is followed.
 
     Args:
         path: absolute, of a photo.
@@ -100,16 +100,4 @@ def write_sidecar(path: str, label: Label) -> None:
     """
     if not stat.S_ISREG(os.lstat(path).st_mode):
         raise FileNotFoundError(f"{path} is not a photo's file")
-    temporary = os.path.join(os.path.dirname(path), f".lqalbum-{secrets.token_hex(8)}.tmp")
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
-    descriptor = os.open(temporary, flags | getattr(os, "O_BINARY", 0), 0o666)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(packet(label))
-            file.flush()
-            os.fsync(file.fileno())
-        rename_without_replacing(temporary, sidecar_path(path))
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(temporary)
-        raise
+    write_new(sidecar_path(path), packet(label), _BEGINNING)

@@ -11,6 +11,7 @@ Loaded by file in children, so it imports nothing of the program or the tests.
 from __future__ import annotations
 
 import os
+import re
 import socket
 import sys
 from pathlib import Path
@@ -72,6 +73,8 @@ _ENDINGS: Final = frozenset(
         "aae",
     ]
 )
+# What the program writes beside photos before it has its last name.
+_HIDDEN: Final = re.compile(r"\.lqalbum-[0-9a-f]{16}\.tmp")
 _WRITING: Final = os.O_WRONLY | os.O_RDWR | os.O_TRUNC | os.O_APPEND
 _CHANGING: Final = frozenset(
     {"os.remove", "os.truncate", "os.chmod", "os.chown", "os.utime", "os.setxattr", "os.link"}
@@ -130,7 +133,16 @@ class _Hook:
         if event == "open" and not os.path.lexists(path):
             self.made[path] = None
             return None
+        if event == "os.link" and _is_nameless(path):
+            return self.judged_naming(args)
         return f"{event} of {path}" if self.is_foreign(path) else None
+
+    def judged_naming(self, args: tuple[object, ...]) -> str | None:
+        """A file that was written without a name gets one, which the system never takes over."""
+        target = _resolved(args[1], args[3])
+        if target is not None and not os.path.lexists(target):
+            self.note_made(target)
+        return None
 
     def judged_rename(self, source: str, args: tuple[object, ...]) -> str | None:
         target = _resolved(args[1], args[3])
@@ -139,8 +151,7 @@ class _Hook:
         if os.path.lexists(target) and self.is_foreign(target):
             return f"rename of {source} over {target}"
         if self.has_made(source):
-            self.made[target] = None
-            self.append(self.log + _MADE, f"{target}\n".encode("utf-8", "surrogateescape"))
+            self.note_made(target)
             return None
         if self.is_foreign(source) and not _is_called_from("library/rename.py"):
             return f"rename of {source} to {target}"
@@ -148,6 +159,11 @@ class _Hook:
             # What it made there is a place holder, which what is renamed takes the place of.
             self.made[target] = _inode(target)
         return None
+
+    def note_made(self, path: str) -> None:
+        """Tell other processes, too, of a file that got its last name."""
+        self.made[path] = None
+        self.append(self.log + _MADE, f"{path}\n".encode("utf-8", "surrogateescape"))
 
     def has_made(self, path: str) -> bool:
         if path not in self.made:
@@ -167,6 +183,8 @@ class _Hook:
         """Whether a file in a folder of photos, or in the trash, was there before the program."""
         if self.has_made(path) or not os.path.lexists(path) or os.path.isdir(path):
             return False
+        if _HIDDEN.fullmatch(os.path.basename(path)):
+            return False  # `tests/library/test_sidecars.py` holds which of these may go
         if _is_photo(path) or (f"{os.sep}Trash" in path and f"{os.sep}files{os.sep}" in path):
             return True
         names = _names_beside(path)
@@ -250,6 +268,12 @@ def _resolved(path: object, folder: object) -> str | None:
     if not os.path.isabs(text) and isinstance(folder, int) and folder >= 0:
         text = os.path.join(_of_descriptor(folder) or "", text)
     return os.path.abspath(text)
+
+
+def _is_nameless(path: str) -> bool:
+    """Whether a path stands for an open file that has no name yet, or has none any more."""
+    descriptor = path.removeprefix("/proc/self/fd/")
+    return descriptor.isdigit() and (_of_descriptor(int(descriptor)) or "").endswith(" (deleted)")
 
 
 def _of_descriptor(descriptor: int) -> str | None:

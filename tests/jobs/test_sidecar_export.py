@@ -84,14 +84,14 @@ def test_one_that_fails_is_told_and_the_others_are_written(
 ):
     rows = [placed(tmp_path, f"{name}.jpg", FLAGGED) for name in "abc"]
     rows.append(replace(FLAGGED, path=str(tmp_path / "gone.jpg")))
-    real = sidecars.rename_without_replacing
+    real = sidecars.write_new
 
-    def full(source: str, destination: str) -> None:
+    def full(destination: str, content: bytes, beginning: bytes) -> None:
         if destination.endswith("b.jpg.xmp"):
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        real(source, destination)
+        real(destination, content, beginning)
 
-    monkeypatch.setattr(sidecars, "rename_without_replacing", full)
+    monkeypatch.setattr(sidecars, "write_new", full)
     done = list(write_sidecars(plan_sidecars(rows, 0.03), never))
     assert [one.status for one in done] == ["written", "failed", "written", "failed"]
     assert done[1].error == f"{tmp_path}/b.jpg.xmp could not be written: No space left on device."
