@@ -179,8 +179,11 @@ class Decisions:
 
     def trash_summary(self) -> TrashSummary:
         """What this library moved to the trash and is still there."""
-        held = [f for f in self._journal.all_trashed().values() if self._trash.holds(f)]
-        return TrashSummary(len(held), sum(file.identity.size_bytes for file in held))
+        photos = [f for f in self._journal.all_trashed().values() if self._trash.holds(f)]
+        others = [one for files in self._journal.all_companions().values() for one in files]
+        held = [*photos, *(file for file in others if self._trash.holds(file))]
+        sizes_bytes = {file.target: file.identity.size_bytes for file in held}
+        return TrashSummary(len(photos), sum(sizes_bytes.values()))
 
     def preview(self, paths: Sequence[str]) -> DeletePreview:
         """What a delete of photos would move, and where to; nothing is changed."""
@@ -360,11 +363,14 @@ class Decisions:
         return self._trash.holds(file) or not os.path.isdir(os.path.dirname(file.target))
 
     def _record(
-        self, entry: Entry, trashed: TrashedFile | None, companions: Mapping[int, Sequence[str]]
+        self,
+        entry: Entry,
+        trashed: TrashedFile | None,
+        companions: Mapping[int, Sequence[TrashedFile]],
     ) -> DecisionRecord:
         state: DecisionState = "active" if entry.state == "active" else "undone"
         trash_path = None
-        along: Sequence[str] = ()
+        along: Sequence[TrashedFile] = ()
         if entry.decision == "delete" and state == "active":
             if trashed is None:
                 state = "undone"  # a later decision brought it back
@@ -374,7 +380,8 @@ class Decisions:
                 state = "active" if self._trash.holds(trashed) else "gone"
         return DecisionRecord(
             entry.entry_id, entry.step, entry.time, entry.path, entry.decision, entry.previous,
-            state, trash_path, entry.sha256, entry.model_id, entry.reason, tuple(along),
+            state, trash_path, entry.sha256, entry.model_id, entry.reason,
+            tuple(file.original for file in along),
         )  # fmt: skip
 
 

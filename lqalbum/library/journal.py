@@ -303,15 +303,15 @@ class Journal:
             )
             return {subject_id: _file(row) for subject_id, *row in found}
 
-    def all_companions(self) -> dict[int, list[str]]:
-        """Where the files were that lie in the trash with a photo, by its subject's number."""
-        found: dict[int, list[str]] = {}
+    def all_companions(self) -> dict[int, list[TrashedFile]]:
+        """The files that count as in the trash with a photo, by its subject's number."""
+        found: dict[int, list[TrashedFile]] = {}
         with self._database.read() as connection:
-            for subject_id, original in connection.execute(
-                "SELECT subject_id, original FROM trash WHERE leader_id IS NOT NULL "
+            for subject_id, *row in connection.execute(
+                f"SELECT subject_id, {_FILE} FROM trash WHERE leader_id IS NOT NULL "
                 "AND phase = 'done' ORDER BY trash_id"
             ):
-                found.setdefault(subject_id, []).append(os.fsdecode(original))
+                found.setdefault(subject_id, []).append(_file(row))
         return found
 
     def open_moves(self, phase: Literal["planned", "restoring"]) -> list[Group]:

@@ -14,6 +14,7 @@ from lqalbum.library.companions import Companions
 from lqalbum.library.journal import Journal
 from lqalbum.library.library import Library
 from lqalbum.library.moves import Moves
+from lqalbum.library.records import TrashSummary
 from lqalbum.library.rename import rename_without_replacing
 from lqalbum.library.walk import walk
 from tests.library.pictures import save_scene
@@ -150,6 +151,21 @@ def test_r20_a_taken_name_moves_the_group_beside_it(library: Library, tmp_path: 
     ]  # fmt: skip
     assert (folder / "IMG_1.cr2").read_bytes() == b"new"
     assert Companions().of(back.path) == sorted(back.companions)
+
+
+def test_r20_the_trash_counts_the_bytes_of_all_that_went_along(library: Library, tmp_path: Path):
+    paths = _group(tmp_path / "album", "IMG_1.jpg", "IMG_1.cr2", "IMG_1.xmp")
+    paths += _group(tmp_path / "album", "IMG_2.jpg", "IMG_2.MOV")
+    sizes = {path: os.path.getsize(path) for path in paths}
+    first, second = library.decide("delete", [paths[0], paths[3]])
+    assert library.trash_summary() == TrashSummary(2, sum(sizes.values()))
+    Path(first.trash_path).with_name("IMG_1.cr2").unlink()  # by the file manager
+    assert library.trash_summary() == TrashSummary(2, sum(sizes.values()) - sizes[paths[1]])
+    os.rename(second.trash_path, tmp_path / "IMG_2.jpg")
+    left = sizes[paths[0]] + sizes[paths[2]] + sizes[paths[4]]
+    assert library.trash_summary() == TrashSummary(1, left)
+    library.undo()
+    assert library.trash_summary().photos == 0
 
 
 def test_r20_a_companion_gone_from_the_trash_is_named(library: Library, tmp_path: Path):
