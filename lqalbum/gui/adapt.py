@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -22,6 +22,7 @@ from lqalbum.gui.background import BackgroundDialog
 from lqalbum.gui.findings import Findings
 from lqalbum.gui.plots import PlotLine
 from lqalbum.gui.rows import button_row
+from lqalbum.gui.screens import open_with_size
 from lqalbum.gui.texts import text
 from lqalbum.jobs import adapting
 from lqalbum.jobs.apart import Result, run_apart
@@ -60,7 +61,7 @@ class AdaptDialog(BackgroundDialog):
     def __init__(self, album: Album, parent: QWidget | None = None) -> None:
         """Offer to adapt the model in use to an album."""
         super().__init__(tr("“Normal” means my album"), parent)
-        self.resize(900, 700)
+        open_with_size(self, QSize(900, 700))
         self._album = album
         rows = album.session.photos.rows()
         self._kept = tuple(row.path for row in kept_photos(rows))

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from lqalbum.gui.background import BackgroundDialog
 from lqalbum.gui.dialogs import BulkPrompt
 from lqalbum.gui.rows import button_row
+from lqalbum.gui.screens import open_with_size
 from lqalbum.gui.shots import PICTURE_PX, SetModel, ShotDelegate
 from lqalbum.gui.texts import text
 from lqalbum.gui.thumbnails import ReadPicture, Thumbnails
@@ -95,7 +96,7 @@ class BurstsDialog(BackgroundDialog):
             parent: the window.
         """
         super().__init__(tr("Duplicates and bursts"), parent)
-        self.resize(1120, 680)
+        open_with_size(self, QSize(1120, 680))
         self._session = session
         self._scorer_id = scorer_id
         self.sets: list[Lookalikes] = []
@@ -156,7 +157,7 @@ class BurstsDialog(BackgroundDialog):
     def _make_list(self) -> QListView:
         self._titles = QStringListModel(self)
         self.list = QListView()
-        self.list.setObjectName("grid")
+        self.list.setObjectName("setList")
         self.list.setModel(self._titles)
         self.list.setUniformItemSizes(True)
         self.list.setSpacing(3)

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import QSize, QTimer, Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from lqalbum.gui.album import Album
 from lqalbum.gui.background import BackgroundDialog
 from lqalbum.gui.rows import button_row
+from lqalbum.gui.screens import open_with_size
 from lqalbum.gui.texts import text
 from lqalbum.jobs.exporting import (
     ExportRequest,
@@ -63,7 +64,7 @@ class ExportDialog(BackgroundDialog):
     def __init__(self, album: Album, parent: QWidget | None = None) -> None:
         """Export an album as it is judged now."""
         super().__init__(tr("Export"), parent)
-        self.resize(760, 560)
+        open_with_size(self, QSize(760, 560))
         self._album = album
         self._library = album.session.library
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)

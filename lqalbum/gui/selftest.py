@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QSize, Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -20,6 +20,7 @@ from lqalbum.gui.background import BackgroundDialog
 from lqalbum.gui.findings import Findings
 from lqalbum.gui.plots import PlotLine
 from lqalbum.gui.rows import button_row
+from lqalbum.gui.screens import open_with_size
 from lqalbum.gui.texts import text
 from lqalbum.jobs import selftest
 from lqalbum.jobs.apart import Result, run_apart
@@ -43,7 +44,7 @@ class SelfTestDialog(BackgroundDialog):
     def __init__(self, album: Album, parent: QWidget | None = None) -> None:
         """Offer to test the model in use on an album."""
         super().__init__(tr("Self-test on my album"), parent)
-        self.resize(980, 720)
+        open_with_size(self, QSize(980, 720))
         self._album = album
         session = album.session
         self.good: GoodPhotos = good_photos(

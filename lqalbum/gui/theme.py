@@ -145,7 +145,7 @@ QToolTip { background: @raised; color: @text; border: 1px solid @line; padding: 
 #infoPanel { border-left: 1px solid @line; }
 #topBar { border-bottom: 1px solid @line; }
 #bottomBar { border-top: 1px solid @line; }
-#grid, #loupe, #emptyState { background: @ground; border: none; }
+#grid, #setList, #loupe, #emptyState { background: @ground; border: none; }
 QLabel[role="heading"] { font-size: 20px; font-weight: 600; }
 QLabel[role="section"] { color: @muted; font-size: 11px; font-weight: 600; }
 QLabel[role="muted"] { color: @muted; }
@@ -244,6 +244,7 @@ QSpinBox::up-arrow, QSpinBox::down-arrow {
 }
 QSpinBox::up-arrow { border-bottom: 5px solid @muted; }
 QSpinBox::down-arrow { border-top: 5px solid @muted; }
+#setList { selection-background-color: @selected; selection-color: @text; }
 #folderTree {
     background: transparent; border: 1px solid transparent; outline: none;
     selection-background-color: @selected; selection-color: @text; show-decoration-selected: 1;

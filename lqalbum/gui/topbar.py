@@ -70,6 +70,7 @@ class TopBar(QWidget):
         layout.addSpacing(6)
         self._add_search(layout)
         self._is_compact = False
+        self._full_px = COMPACT_BELOW_PX
         self.say_keys()
         self._view = View()
         self._calibration_size = 0
@@ -91,6 +92,7 @@ class TopBar(QWidget):
             self.sort.setCurrentIndex(SORTS.index(view.sort))
             self.strictness.setValue(nearest_stop(view.strictness))
         self._say()
+        self._fit()
         self.strictness.setToolTip(
             tr(
                 "How strict to be, in false alarms: to the right more photos are flagged, "
@@ -102,7 +104,13 @@ class TopBar(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Say less where there is less room."""
         super().resizeEvent(event)
-        is_compact = event.size().width() < COMPACT_BELOW_PX
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leave words out where all of them, in the language in use, have no room."""
+        if not self._is_compact:
+            self._full_px = max(COMPACT_BELOW_PX, self.minimumSizeHint().width())
+        is_compact = self.width() < self._full_px
         if is_compact != self._is_compact:
             self._is_compact = is_compact
             for label in self._labels:

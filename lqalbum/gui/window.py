@@ -51,6 +51,8 @@ from lqalbum.settings import Settings, save_changes
 
 # Four columns of tiles at their default size.
 SIZE_AT_FIRST = QSize(1366, 860)
+# A screen of 1366 x 768 px at 150 % has this much room, without the frame.
+SMALLEST = QSize(900, 460)
 # Rows that arrive within this time reach the screen together.
 _REFRESH_MS = 120
 # A slider that is dragged is saved once.
@@ -87,7 +89,7 @@ class MainWindow(QMainWindow):
         self._take_keys()
         self._connect()
         self.setWindowTitle("LQ Album")
-        self.setMinimumSize(900, 540)
+        self.setMinimumSize(SMALLEST)
         open_with_size(self, SIZE_AT_FIRST)
         self.setAcceptDrops(True)
         self._refresh()
