@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 
 from lqalbum.detect import bands
 from lqalbum.detect.blur import Expectation
+from lqalbum.detect.combination import Combination, Components
+from lqalbum.detect.detail import CRISPNESS_COUNT
 from lqalbum.detect.measure import GROUPS, SCALARS, Measurements, SplitRule, measure, to_pixels
 from lqalbum.detect.surprise import Array, Cloud, Law
 from lqalbum.detect.tone import MONOCHROME_VIVIDNESS
@@ -26,9 +28,7 @@ FEW_PHOTOS = 100
 # Groups of measurements judged by their distance from good photos, in either direction.
 CLOUDS = tuple(name for name in GROUPS if name != "crispness")
 # One number each, bad in a known direction only: higher is worse.
-ONE_SIDED = ("blur", "blocks", "haze", "dullness")
-# Each surprise's weight in the score (`docs/experiments.md`, 9 and 11).
-WEIGHTS: Mapping[str, float] = {"blur": 2.0}
+ONE_SIDED = ("blur", "blocks", "haze", "dullness", "pixel_grid", "disorder")
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Calibration:
         rule: The adaptive split level with its fitted threshold.
         clouds: Per group of measurements.
         expectation: How crisp a photo should be.
-        components: Laws whose surprises make the score: group distances, one-sided numbers.
+        combination: How group distances and one-sided numbers make the score.
         evidence: Laws of the numbers that are shown, by name.
         score: Law of the combined surprise.
         s_kl: Law of the paper's score.
@@ -50,22 +50,21 @@ class Calibration:
     rule: SplitRule
     clouds: Mapping[str, Cloud]
     expectation: Expectation
-    components: Mapping[str, Law]
+    combination: Combination
     evidence: Mapping[str, Law]
     score: Law
     s_kl: Law
 
-    def component_values(self, measurements: Measurements) -> dict[str, Array]:
-        """Distances from the clouds and one-sided numbers, (N,) each."""
+    def component_values(self, measurements: Measurements) -> Components:
+        """Distances from the clouds and one-sided numbers."""
         distances = {
             name: cloud.distance(measurements.groups[name]) for name, cloud in self.clouds.items()
         }
-        crispness = measurements.groups["crispness"]
-        return distances | _one_sided(measurements.scalars, self.expectation.blur(crispness))
+        return _components(measurements, distances, self.expectation)
 
-    def scores(self, values: Mapping[str, Array]) -> Array:
+    def scores(self, components: Components) -> Array:
         """Euclidean length of the surprises in nats, (N,), of `component_values`."""
-        return _combined(self.components, values)
+        return self.combination.scores(components)
 
     def to_json(self) -> dict[str, Any]:
         """A JSON-ready dictionary for the model file's header."""
@@ -74,7 +73,7 @@ class Calibration:
             "rule": vars(self.rule),
             "clouds": {name: cloud.to_json() for name, cloud in self.clouds.items()},
             "expectation": self.expectation.to_json(),
-            "components": {name: law.to_json() for name, law in self.components.items()},
+            "combination": self.combination.to_json(),
             "evidence": {name: law.to_json() for name, law in self.evidence.items()},
             "score": self.score.to_json(),
             "s_kl": self.s_kl.to_json(),
@@ -93,7 +92,7 @@ class Calibration:
                 SplitRule(**data["rule"]),
                 {name: Cloud.from_json(entry) for name, entry in data["clouds"].items()},
                 Expectation.from_json(data["expectation"]),
-                {name: Law.from_json(entry) for name, entry in data["components"].items()},
+                Combination.from_json(data["combination"], (*CLOUDS, *ONE_SIDED)),
                 {name: Law.from_json(entry) for name, entry in data["evidence"].items()},
                 Law.from_json(data["score"]),
                 Law.from_json(data["s_kl"]),
@@ -102,12 +101,8 @@ class Calibration:
             raise ModelError(
                 "The model holds no calibration for this version; run 'lqalbum calibrate'."
             ) from error
-        components = {*CLOUDS, *ONE_SIDED}
-        if (
-            set(calibration.clouds) != set(CLOUDS)
-            or set(calibration.components) != components
-            or not set(calibration.evidence) <= {*components, *SCALARS}
-        ):
+        known = {*CLOUDS, *ONE_SIDED, *SCALARS}
+        if set(calibration.clouds) != set(CLOUDS) or not set(calibration.evidence) <= known:
             raise ModelError(
                 "The model was calibrated by another version; run 'lqalbum calibrate'."
             )
@@ -178,54 +173,47 @@ def batches_by_shape(frames: Sequence[NDArray[np.uint8]], batch_size: int) -> li
 
 def fit(parts: Sequence[Measurements], rule: SplitRule) -> Calibration:
     """Fit clouds, laws and quantiles on the measurements of good photos."""
-    groups = {name: np.concatenate([part.groups[name] for part in parts]) for name in GROUPS}
-    scalars = {name: np.concatenate([part.scalars[name] for part in parts]) for name in SCALARS}
-    s_kl = np.concatenate([part.s_kl for part in parts])
-    expectation = Expectation.fit(groups["crispness"])
-    values = {name: Cloud.held_out_distances(groups[name]) for name in CLOUDS}
-    values |= _one_sided(scalars, expectation.blur(groups["crispness"]))
-    components = {name: Law.fit(column) for name, column in values.items()}
-    shown = scalars | {name: values[name] for name in (*CLOUDS, "blur")}
+    measured = Measurements.joined(parts)
+    expectation = Expectation.fit(measured.groups["crispness"])
+    distances = {name: Cloud.held_out(measured.groups[name], Cloud.distance) for name in CLOUDS}
+    components = _components(measured, distances, expectation)
+    combination, scores = Combination.fit(components)
+    shown = {name: components.values[name] for name in (*CLOUDS, "blur")}
     return Calibration(
-        len(s_kl),
+        len(measured.s_kl),
         rule,
-        {name: Cloud.fit(groups[name]) for name in CLOUDS},
+        {name: Cloud.fit(measured.groups[name]) for name in CLOUDS},
         expectation,
-        components,
-        {name: Law.fit(column) for name, column in shown.items()},
-        Law.fit(_combined(components, values)),
-        Law.fit(s_kl),
+        combination,
+        {name: Law.fit(column) for name, column in {**measured.scalars, **shown}.items()},
+        Law.fit(scores),
+        Law.fit(measured.s_kl),
     )
 
 
 def refit(former: Calibration, parts: Sequence[Measurements]) -> Calibration:
     """Fit the laws of the two scores alone; what is unusual stays what it was."""
-    scores = [former.scores(former.component_values(part)) for part in parts]
-    s_kl = np.concatenate([part.s_kl for part in parts])
+    measured = Measurements.joined(parts)
     return replace(
         former,
-        count=len(s_kl),
-        score=Law.fit(np.concatenate(scores)),
-        s_kl=Law.fit(s_kl),
+        count=len(measured.s_kl),
+        score=Law.fit(former.scores(former.component_values(measured))),
+        s_kl=Law.fit(measured.s_kl),
     )
 
 
-def _one_sided(scalars: Mapping[str, Array], blur: Array) -> dict[str, Array]:
+def _components(
+    measured: Measurements, distances: Mapping[str, Array], expectation: Expectation
+) -> Components:
+    scalars, crispness = measured.scalars, measured.groups["crispness"]
     vividness = scalars["vividness"]
-    # Black and white is a choice, not a fault: such a picture counts as fully vivid.
-    dullness = np.where(vividness < MONOCHROME_VIVIDNESS, -1.0, -vividness)
-    return {
-        "blur": blur,
+    one_sided = {
+        "blur": expectation.blur(crispness),
         "blocks": scalars["blockiness"],
         "haze": scalars["haze"],
-        "dullness": dullness,
+        # Black and white is a choice, not a fault: such a picture counts as fully vivid.
+        "dullness": np.where(vividness < MONOCHROME_VIVIDNESS, -1.0, -vividness),
+        "pixel_grid": scalars["pixel_grid"],
+        "disorder": scalars["disorder"],
     }
-
-
-def _combined(components: Mapping[str, Law], values: Mapping[str, Array]) -> Array:
-    squares = [
-        WEIGHTS.get(name, 1.0) * law.surprise(values[name]) ** 2 for name, law in components.items()
-    ]
-    # Between the sum and the largest: one glaring fault counts more than several oddities.
-    total: Array = np.sqrt(np.sum(squares, axis=0))
-    return total
+    return Components({**distances, **one_sided}, crispness[:, CRISPNESS_COUNT:])

@@ -43,15 +43,17 @@ def crispness(pixels: Tensor) -> Tensor:
     """Log fine detail of the crispest hundredth of a picture.
 
     Args:
-        pixels: (N, 3, H, W) float in 0-255, H and W at least 3.
+        pixels: (N, 3, H, W) float in 0-255, H and W at least 6.
 
     Returns:
         (N, 4), natural logarithms of grey levels: the 99th percentile over the pixels of the
-        absolute second difference of grey, blue - green and red - green, and of the absolute
-        Laplacian of grey.
+        absolute second difference and of the absolute Laplacian of grey, and of the Laplacians of
+        blue - green and red - green at half the resolution, which is all that most JPEG files
+        keep of colour.
     """
-    responses = [_second_difference(plane) for plane in _planes(pixels)]
-    responses.append(_response(grey(pixels), _LAPLACIAN))
+    luma, *colours = _planes(pixels)
+    responses = [_second_difference(luma), _response(luma, _LAPLACIAN)]
+    responses += [_response(F.avg_pool2d(plane, 2), _LAPLACIAN) for plane in colours]
     columns = []
     for response in responses:
         values = response.flatten(1)

@@ -11,6 +11,7 @@ import torch
 from numpy.typing import NDArray
 
 from lqalbum.detect.calibration import Calibration, batches_by_shape
+from lqalbum.detect.combination import Components
 from lqalbum.detect.kind import picture_kind
 from lqalbum.detect.measure import (
     Array,
@@ -143,7 +144,12 @@ class Detector:
             torch.set_num_threads(threads)
         model = load_model(path)
         calibration = Calibration.from_json(model.calibration)
-        return cls(model.name, model.network, model.model_id, calibration, choose_device(device))
+        detector = cls(
+            model.name, model.network, model.model_id, calibration, choose_device(device)
+        )
+        # As those see it who read the file's header alone: an older one may lack a default.
+        detector.scorer_id = scorer_id(model.model_id, model.calibration)
+        return detector
 
     def use_cpu(self) -> bool:
         """Move the network to the CPU; False if it is there already."""
@@ -206,11 +212,11 @@ class Detector:
     ) -> list[Assessment]:
         rule = self.calibration.rule
         measured, walked = measure(self.network, frames, keys, rule, self.autocast)
-        values = self.calibration.component_values(measured)
-        scores = self.calibration.scores(values)
+        components = self.calibration.component_values(measured)
+        scores = self.calibration.scores(components)
         percentiles = self.calibration.score.percentile(scores)
-        spread = self._spread(walked, values, percentiles)
-        evidence = self._evidence(measured, values)
+        spread = self._spread(walked, components, percentiles)
+        evidence = self._evidence(measured, components.values)
         s_kl_percentiles = self.calibration.s_kl.percentile(measured.s_kl)
         pictures = self._display(walked, spread.max(0))
         return [
@@ -232,20 +238,20 @@ class Detector:
             for i in range(len(frames))
         ]
 
-    def _spread(self, walked: Walked, values: Mapping[str, Array], percentiles: Array) -> Array:
+    def _spread(self, walked: Walked, components: Components, percentiles: Array) -> Array:
         """Percentiles over the samples, (samples, N); further samples near a threshold only."""
         low, high = _NEAR_THRESHOLD
         near = np.flatnonzero((percentiles > low) & (percentiles < high))
         spread = np.tile(percentiles, (_SAMPLES if len(near) else 1, 1))
         part = walked.rows(near.tolist()) if len(near) else walked
-        kept_values = {name: column[near] for name, column in values.items()}
+        kept = components.rows(near)
         cloud = self.calibration.clouds["reconstruction"]
         for sample in range(1, len(spread)):
             group = resampled_reconstruction_group(
                 self.network, part, self.calibration.rule.temperature, sample
             )
-            others = {**kept_values, "reconstruction": cloud.distance(group)}
-            scores = self.calibration.scores(others)
+            resampled = kept.with_value("reconstruction", cloud.distance(group))
+            scores = self.calibration.scores(resampled)
             spread[sample, near] = self.calibration.score.percentile(scores)
         return spread
 

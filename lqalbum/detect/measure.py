@@ -10,7 +10,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from lqalbum.detect import bands, detail, scene, tone
+from lqalbum.detect import bands, detail, geometry, scene, tone
 from lqalbum.detect.partial import (
     SKL,
     log_rates,
@@ -35,6 +35,8 @@ _SCALARS: Mapping[str, Callable[[Tensor], Tensor]] = {
     "clipped_white": tone.clipped_white,
     "haze": tone.haze,
     "vividness": tone.vividness,
+    "disorder": geometry.disorder,
+    "pixel_grid": geometry.pixel_grid,
 }
 SCALARS = tuple(_SCALARS)
 
@@ -81,6 +83,18 @@ class Measurements:
     high_frequency: Array
     kept: NDArray[np.int64]
     heat_map: NDArray[np.float32]
+
+    @classmethod
+    def joined(cls, parts: Sequence[Measurements]) -> Measurements:
+        """The numbers of several batches in order, without heat maps, whose sizes differ."""
+        return cls(
+            {name: np.concatenate([part.groups[name] for part in parts]) for name in GROUPS},
+            {name: np.concatenate([part.scalars[name] for part in parts]) for name in SCALARS},
+            np.concatenate([part.s_kl for part in parts]),
+            np.concatenate([part.high_frequency for part in parts]),
+            np.concatenate([part.kept for part in parts]),
+            np.empty((0, 0, 0), np.float32),
+        )
 
 
 @dataclass(frozen=True)

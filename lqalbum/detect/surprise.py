@@ -5,11 +5,12 @@ Everything here is fitted on good photos alone.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
@@ -17,6 +18,8 @@ Array = NDArray[np.float64]
 _QUANTILES = 401
 _TAIL_START = 0.9
 _FOLDS = 5
+# A deviate of -3 for what nearly all good photos exceed, 7 for what none comes near.
+_SURPRISES = (0.001, 30.0)
 
 
 @dataclass(frozen=True)
@@ -114,18 +117,30 @@ class Cloud:
         distance: Array = np.einsum("nd,de,ne->n", standard, self.precision, standard)
         return distance
 
-    @staticmethod
-    def held_out_distances(rows: Array) -> Array:
-        """Distance of each row to the cloud of the rows outside its fold, (n,).
+    def excess(self, rows: Array) -> Array:
+        """How far each column lies beyond what the others let expect, (n, d).
 
-        Distances to a cloud that a row helped to fit are too small, the more so the fewer rows.
+        The residual of its linear regression on the others, over the residual's deviation.
+
+        Source: S. Lauritzen, "Graphical Models" (1996), conditionals of a Gaussian from its
+        precision.
+        """
+        standard = (rows - self.centre) / self.scale
+        excess: Array = standard @ self.precision / np.sqrt(np.diag(self.precision))
+        return excess
+
+    @staticmethod
+    def held_out(rows: Array, judge: Callable[[Cloud, Array], Array]) -> Array:
+        """What `judge` (`distance` or `excess`) says of rows, each by a cloud of other rows.
+
+        Judged by a cloud that it helped to fit, a row is too ordinary, the more so the fewer rows.
         """
         folds = np.arange(len(rows)) % _FOLDS
-        distances = np.empty(len(rows))
+        found = judge(Cloud.fit(rows), rows)
         for fold in range(_FOLDS):
             inside = folds == fold
-            distances[inside] = Cloud.fit(rows[~inside]).distance(rows[inside])
-        return distances
+            found[inside] = judge(Cloud.fit(rows[~inside]), rows[inside])
+        return found
 
     def to_json(self) -> dict[str, Any]:
         """A JSON-ready dictionary."""
@@ -139,6 +154,13 @@ class Cloud:
     def from_json(cls, data: Mapping[str, Any]) -> Cloud:
         """Read what `to_json` wrote."""
         return cls(*(np.asarray(data[key], np.float64) for key in ("centre", "scale", "precision")))
+
+
+def normal_scores(surprises: Array) -> Array:
+    """The standard normal deviates that are as rare as these surprises in nats, same shape."""
+    rarity = torch.exp(-torch.from_numpy(surprises).clamp(*_SURPRISES))
+    deviates: Array = -torch.special.ndtri(rarity).numpy()
+    return deviates
 
 
 def _rounded(values: Array) -> list[float]:

@@ -24,6 +24,8 @@ _WORDS = {
     "blur": mark("Blur"),
     "haze": mark("Black point"),
     "vividness": mark("Vividness of colours"),
+    "pixel_grid": mark("Visible blocks"),
+    "disorder": mark("Broken lines"),
     "tone": mark("Unusual light"),
     "detail": mark("Unusual detail"),
     "natural_scene": mark("Unusual texture"),
@@ -33,7 +35,7 @@ _WORDS = {
 # Little of these is never bad; the others are unusual in either direction.
 _HARMLESS_WHEN_LOW = frozenset(
     {"noise", "blockiness", "clipped_white", "blur", "haze", "tone", "detail", "natural_scene"}
-    | {"network", "reconstruction"}
+    | {"network", "reconstruction", "pixel_grid", "disorder"}
 )
 _HARMLESS_WHEN_HIGH = frozenset({"sharpness", "contrast", "vividness"})
 

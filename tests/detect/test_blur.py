@@ -42,5 +42,5 @@ def test_blur_counts_more_than_content(network: HVAE, calibration: Calibration, 
     measured, _ = measure(
         network, [*sharp, *blurred], [str(i) for i in range(20)], calibration.rule
     )
-    values = calibration.component_values(measured)["blur"]
+    values = calibration.component_values(measured).values["blur"]
     assert values[10:].min() > values[:10].max()

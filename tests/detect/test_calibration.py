@@ -61,19 +61,22 @@ def test_damaged_copies_score_above_their_originals(calibration: Calibration, fr
     assert (blurred > good).all()
 
 
-def test_the_score_is_the_length_of_its_surprises(calibration: Calibration, fresh: Measurements):
-    values = calibration.component_values(fresh)
-    assert set(values) == set(calibration.components)
+def test_the_score_combines_groups_and_one_sided_numbers(
+    calibration: Calibration, fresh: Measurements
+):
+    components = calibration.component_values(fresh)
+    values = components.values
+    assert set(values) == {*calibration_room.CLOUDS, *calibration_room.ONE_SIDED}
     np.testing.assert_array_equal(
         values["blur"], calibration.expectation.blur(fresh.groups["crispness"])
     )
     np.testing.assert_array_equal(values["blocks"], fresh.scalars["blockiness"])
-    np.testing.assert_array_equal(values["haze"], fresh.scalars["haze"])
-    expected = np.zeros(60)
-    for name, law in calibration.components.items():
-        weight = {"blur": 2.0}.get(name, 1.0)
-        expected += weight * law.surprise(values[name]) ** 2
-    np.testing.assert_allclose(scores(calibration, fresh), np.sqrt(expected), rtol=1e-12)
+    for name in ("haze", "pixel_grid", "disorder"):
+        np.testing.assert_array_equal(values[name], fresh.scalars[name])
+    np.testing.assert_array_equal(components.coarse, fresh.groups["crispness"][:, 4:])
+    np.testing.assert_array_equal(
+        scores(calibration, fresh), calibration.combination.scores(components)
+    )
 
 
 def test_black_and_white_is_no_fault_and_faded_colour_is(
@@ -83,8 +86,8 @@ def test_black_and_white_is_no_fault_and_faded_colour_is(
     grey = vivid.mean(2, keepdims=True).repeat(3, 2)
     frames = [f.round().astype(np.uint8) for f in (vivid, 0.85 * grey + 0.15 * vivid, grey)]
     measured, _ = measure(network, frames, list("abc"), calibration.rule)
-    values = calibration.component_values(measured)["dullness"]
-    surprises = calibration.components["dullness"].surprise(values)
+    values = calibration.component_values(measured).values["dullness"]
+    surprises = calibration.combination.laws["dullness"].surprise(values)
     assert surprises[1] > surprises[0] + 1
     assert surprises[2] == 0
 
@@ -137,9 +140,13 @@ def broken(data: dict[str, Any], how: str) -> Any:
     if how == "a cloud less":
         return {**data, "clouds": {k: v for k, v in data["clouds"].items() if k != "detail"}}
     if how == "an unknown component":
-        return {**data, "components": {**data["components"], "mood": data["score"]}}
+        combination = data["combination"]
+        laws = {**combination["laws"], "mood": data["score"]}
+        return {**data, "combination": {**combination, "laws": laws}}
     if how == "a component less":
-        return {**data, "components": {k: v for k, v in data["components"].items() if k != "blur"}}
+        combination = data["combination"]
+        laws = {name: law for name, law in combination["laws"].items() if name != "blur"}
+        return {**data, "combination": {**combination, "laws": laws}}
     if how == "unknown evidence":
         return {**data, "evidence": {"mood": data["score"]}}
     if how == "clouds in a list":
@@ -195,7 +202,7 @@ def test_few_photos_change_the_score_of_a_former_calibration_alone(
     keys = [str(number) for number in range(24)]
     again = calibrate(network, soft, keys, calibration)
     assert again.count == 24
-    kept = ("rule", "clouds", "expectation", "components", "evidence")
+    kept = ("rule", "clouds", "expectation", "combination", "evidence")
     before, after = calibration.to_json(), again.to_json()
     assert {name: after[name] for name in kept} == {name: before[name] for name in kept}
     measured, _ = measure(network, soft, keys, again.rule)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from lqalbum.detect import Assessment, Calibration, Detector, choose_device
 from lqalbum.errors import ModelError
 from lqalbum.hvae import HVAE, load_model, save_model
+from lqalbum.identity import scorer_id
 
 Frame = NDArray[np.uint8]
 Photo = Callable[[int, int, int], Frame]
@@ -83,6 +84,21 @@ def test_identities(detector: Detector, model: Path, tmp_path: Path, calibration
     recalibrated = Detector.load(other, device="cpu")
     assert recalibrated.model_id == detector.model_id
     assert recalibrated.scorer_id != detector.scorer_id
+
+
+def test_an_older_header_is_known_by_what_it_says(
+    detector: Detector, model: Path, tmp_path: Path, calibration: Calibration
+):
+    """The scan compares with the header as it stands; a default filled in here must not show."""
+    older = calibration.to_json()
+    older["rule"] = {name: v for name, v in older["rule"].items() if name != "quantile"}
+    path = tmp_path / "older.safetensors"
+    save_model(path, load_model(model).network, name="x", recipe={}, calibration=older)
+    found = load_model(path)
+    assert Detector.load(path, device="cpu").scorer_id == scorer_id(
+        found.model_id, found.calibration
+    )
+    assert detector.scorer_id != scorer_id(found.model_id, found.calibration)
 
 
 def test_load_can_set_the_threads(model: Path):

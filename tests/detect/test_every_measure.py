@@ -8,7 +8,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from lqalbum.detect import bands, detail, tone
+from lqalbum.detect import bands, detail, geometry, tone
 
 Frame = NDArray[np.uint8]
 Photo = Callable[[int, int, int], Frame]
@@ -28,6 +28,8 @@ def pixels_of(*frames: NDArray[np.generic]) -> Tensor:
         detail.detail_statistics,
         detail.crispness,
         detail.noise_sigma,
+        geometry.disorder,
+        geometry.pixel_grid,
         tone.brightness,
         tone.contrast,
         tone.clipped_white,

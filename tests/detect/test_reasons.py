@@ -20,6 +20,8 @@ def shares(**percentiles: float) -> dict[str, EvidenceValue]:
         (shares(clipped_white=99.0), "overexposed"),
         (shares(contrast=2.0), "little contrast"),
         (shares(haze=99.0), "washed out"),
+        (shares(pixel_grid=99.0), "visible blocks"),
+        (shares(disorder=99.0), "broken lines"),
         (shares(vividness=1.0), "faded colours"),
         (shares(tone=99.0), "unusual light"),
         (shares(detail=99.0), "unusual detail"),

@@ -133,14 +133,14 @@ def test_a_constant_column_does_not_break_the_cloud():
 
 def test_held_out_distances_are_those_of_new_rows():
     rows, fresh = correlated(100, 5), correlated(4000, 6)
-    held_out = Cloud.held_out_distances(rows).mean()
+    held_out = Cloud.held_out(rows, Cloud.distance).mean()
     own = Cloud.fit(rows).distance(rows).mean()
     new = Cloud.fit(rows).distance(fresh).mean()
     # Six dimensions: a distance has mean 6 and deviation 3.5, so 100 of them know it to 6 %.
     assert held_out == pytest.approx(new, rel=0.15)
     many = [
         (
-            Cloud.held_out_distances(r).mean(),
+            Cloud.held_out(r, Cloud.distance).mean(),
             Cloud.fit(r).distance(fresh).mean(),
             Cloud.fit(r).distance(r).mean(),
         )
