@@ -1,10 +1,12 @@
 """Drives the real window through a whole review and takes the pictures for the documentation.
 
     python packaging/screenshots.py [--album FOLDER] [--out build/screenshots] [--theme dark|light]
+        [--docs docs/screenshots] [--measure]
 
 Needs Xvfb, xdotool and ImageMagick (`apt-get install xvfb xdotool imagemagick`). The album is
-copied first, and home, library and trash are folders of their own: nothing of the person who runs
-this is touched. Each step is checked on disk; the script fails where the window did not do it.
+copied first, with a burst made of one of its photos; home, library and trash are folders of their
+own: nothing of the person who runs this is touched. Each step is checked on disk; the script fails
+where the window did not do it. `--measure` lets the self-test run to its end, some minutes more.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
-from PIL import Image
+from PIL import Image, ImageChops, ImageFilter
 
 from lqalbum.library.library import Library
 from lqalbum.library.records import PhotoRow
@@ -41,10 +43,18 @@ DOCUMENTED = (
     "14-errors",
     "16-compare",
     "17-history",
+    "30-folders",
+    "26-bursts",
+    "27-export",
+    "28-self-test",
+    "29-adapt",
 )
+# The undamaged photo of which a burst is made, and what stands in its names.
+BURST_OF, BURST = "IMG_0018.jpg", "Observatory"
 STEP_S = 0.6
-# A busy computer takes its time over the first index.
-LATEST_S = 1500.0
+EXIF_MAKE, EXIF_IFD, EXIF_TAKEN = 0x010F, 0x8769, 0x9003
+# A busy computer takes its time over the first index, and more over a self-test.
+LATEST_S = 3000.0
 
 
 class Review:
@@ -64,8 +74,11 @@ class Review:
             "QT_QPA_PLATFORM": "xcb",
         }
         shutil.copytree(album, self.photos, ignore=shutil.ignore_patterns("*.csv", "*.md"))
+        if (self.photos / BURST_OF).is_file():
+            add_burst(self.photos / BURST_OF)
         (place / "home").mkdir()
         self.window = ""
+        self.pid = 0
 
     @contextmanager
     def program(self, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
@@ -75,6 +88,7 @@ class Review:
             running = subprocess.Popen(
                 [*command, *arguments], env=self.environment, cwd=ROOT, stderr=log
             )
+        self.pid = running.pid
         try:
             self.window = self.found("LQ Album")
             self.x("windowfocus", "--sync", self.window)
@@ -105,6 +119,12 @@ class Review:
             time.sleep(0.15)
         time.sleep(STEP_S)
 
+    def choose(self, *keys: str) -> None:
+        """Walk through the open menu, which takes one key after the other, and take an entry."""
+        for key in (*keys, "Return"):
+            self.x("key", key)
+            time.sleep(STEP_S)
+
     @contextmanager
     def dialog(self, name: str) -> Iterator[str]:
         """Wait for a window in front of the window; it is closed with Escape."""
@@ -130,6 +150,21 @@ class Review:
         subprocess.run(command, env=self.environment, check=True)
         print(target, flush=True)
 
+    def children(self) -> set[str]:
+        """The processes that the window has begun and that have not ended yet."""
+        threads = Path(f"/proc/{self.pid}/task").glob("*/children")
+        found = {child for one in threads for child in one.read_text().split()}
+        # Python's own, which lives as long as the window.
+        return {one for one in found if "resource_tracker" not in self.command_of(one)}
+
+    @staticmethod
+    def command_of(pid: str) -> str:
+        """The command line of a process, empty once it has ended."""
+        try:
+            return Path(f"/proc/{pid}/cmdline").read_text()
+        except OSError:
+            return ""
+
     def rows(self) -> list[PhotoRow]:
         """What the library holds, read beside the window."""
         if not (self.library / "index.db").is_file():
@@ -140,6 +175,25 @@ class Review:
     def decided(self, decision: str) -> list[str]:
         """The photos that were decided on so."""
         return [row.path for row in self.rows() if row.decision == decision]
+
+
+def add_burst(photo: Path) -> None:
+    """Make three shots of one photo, a second apart: clean, shaken and noisy."""
+    with Image.open(photo) as image:
+        whole = image.convert("RGB")
+    width, height = (side * 97 // 100 for side in whole.size)
+    for number in range(3):
+        shot = whole.crop((4 * number, 3 * number, 4 * number + width, 3 * number + height))
+        if number == 1:
+            shot = shot.filter(ImageFilter.GaussianBlur(2))
+        if number == 2:
+            noise = Image.effect_noise(shot.size, 40).convert("RGB")
+            shot = ImageChops.add(shot, noise, scale=1, offset=-128)
+        exif = Image.Exif()
+        exif[EXIF_MAKE] = "Camera"
+        exif.get_ifd(EXIF_IFD)[EXIF_TAKEN] = f"2026:05:04 20:41:0{number}"
+        shot.save(photo.with_name(f"{BURST} {number + 1}.jpg"), quality=92, exif=exif)
+    photo.unlink()  # it is larger than its shots, and so would be the best of them
 
 
 def wait_for(look: Callable[[], T], what: str) -> T:
@@ -238,17 +292,56 @@ def look_at_dialogs(review: Review) -> None:
     review.press("ctrl+comma")
     with review.dialog("Settings") as settings:
         review.shoot("18-settings")
-        for number, name in enumerate(("judging", "keys", "privacy"), 19):
+        for name in ("30-folders", "19-judging", "20-keys", "21-privacy"):
             review.x("key", "--window", settings, "ctrl+Tab")
             time.sleep(STEP_S)
-            review.shoot(f"{number}-{name}")
+            review.shoot(name)
     review.press("F10")
     review.shoot("22-menu")
-    for key in ("Up", "Up", "Return"):  # a menu takes one key after the other
-        review.x("key", key)
-        time.sleep(STEP_S)
+    review.choose("Up", "Up")
     with review.dialog("About LQ Album"):
         review.shoot("23-about")
+
+
+def look_at_tools(review: Review, *, measure: bool) -> None:
+    """Open what works on the whole album; keep the best of the burst and take it back."""
+    # From below: close, about, keys, settings, and then these.
+    names = ("export", "adapt", "self-test", "bursts")
+    tools = {name: ["Up"] * steps for steps, name in enumerate(names, 5)}
+    review.press("F10")
+    review.choose(*tools["bursts"])
+    with review.dialog("Duplicates and bursts") as bursts:
+        time.sleep(2)
+        review.shoot("26-bursts")
+        review.x("key", "--window", bursts, "b")
+        prompt = review.found("Move to the trash")
+        review.x("windowfocus", "--sync", prompt)
+        review.x("key", "--window", prompt, "shift+Tab", "space")
+        gone = wait_for(lambda: [p for p in review.decided("delete") if BURST in p], "the rest")
+        assert not any(f"{BURST} 1" in path for path in gone), "the clean shot is to stay"
+        review.x("windowfocus", "--sync", bursts)
+        review.x("key", "--window", bursts, "ctrl+z")
+        wait_for(lambda: all(map(os.path.exists, gone)), "the shots that came back")
+    review.press("F10")
+    review.choose(*tools["export"])
+    with review.dialog("Export") as export:
+        review.x("key", "--window", export, "End")
+        time.sleep(2)
+        review.shoot("27-export")
+    review.press("F10")
+    review.choose(*tools["self-test"])
+    with review.dialog("Self-test on my album") as test:
+        if measure:
+            before = review.children()
+            review.x("key", "--window", test, "Tab", "space")
+            wait_for(lambda: review.children() - before, "the self-test")
+            wait_for(lambda: not review.children() - before, "its end")
+            time.sleep(2)
+        review.shoot("28-self-test")
+    review.press("F10")
+    review.choose(*tools["adapt"])
+    with review.dialog("“Normal” means my album"):
+        review.shoot("29-adapt")
 
 
 def second_visit(review: Review, deleted: str) -> None:
@@ -286,6 +379,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=ROOT / "build" / "screenshots")
     parser.add_argument("--theme", choices=("dark", "light"), default="dark")
     parser.add_argument("--docs", type=Path, help="folder for the documentation's pictures")
+    parser.add_argument("--measure", action="store_true", help="run the self-test to its end")
     parser.add_argument("--display", default=":87")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
@@ -299,6 +393,9 @@ def main() -> None:
             settings.write_text(json.dumps({"version": 1, "theme": options.theme}))
             time.sleep(1)
             deleted = first_visit(review)
+            with review.program():
+                time.sleep(4)
+                look_at_tools(review, measure=options.measure)
             second_visit(review, deleted)
             print((place / "log.txt").read_text("utf-8"), end="")
         if options.docs is not None:
