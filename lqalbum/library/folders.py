@@ -22,6 +22,12 @@ _CHUNK: Final = 20
 
 _NAMED: Final = "(SELECT scorer_key FROM scorer WHERE scorer_id = :scorer_id)"
 _SETTLED: Final = f"(f.digest IS NOT NULL AND f.scorer_key IS {_NAMED})"
+# Its photos are there: a root that is not takes no folder's digest away, as they come back with it.
+_THERE: Final = """
+(NOT EXISTS (SELECT 1 FROM root WHERE NOT online) OR NOT EXISTS (
+    SELECT 1 FROM photo p JOIN root r USING (root_id)
+    WHERE p.folder_id = f.folder_id AND NOT r.online))
+"""
 _SCORED: Final = f"""
 (p.scorer_key = {_NAMED} OR EXISTS (
     SELECT 1 FROM score s WHERE s.sha256 = p.sha256 AND s.scorer_key = {_NAMED}))
@@ -197,7 +203,7 @@ def _in_settled_folders(
     inside, values = _inside(paths, "f.path")
     query = f"""
         SELECT coalesce(sum(f.photos - f.errors), 0), coalesce(sum(f.errors), 0)
-        FROM folder f WHERE {_SETTLED} AND {inside}
+        FROM folder f WHERE {_SETTLED} AND {_THERE} AND {inside}
     """
     scored, errors = connection.execute(query, {**values, "scorer_id": scorer_id}).fetchone()
     return scored, errors
@@ -215,7 +221,8 @@ def _in_open_folders(
         SELECT coalesce(sum(p.error_code IS NULL AND {_SCORED}), 0),
             coalesce(sum(p.error_code IS NOT NULL), 0)
         FROM folder f CROSS JOIN photo p ON p.folder_id = f.folder_id JOIN root r USING (root_id)
-        WHERE ({folder_inside} OR {holds_file}) AND NOT ({_SETTLED} AND {folder_inside})
+        WHERE ({folder_inside} OR {holds_file})
+        AND NOT ({_SETTLED} AND {_THERE} AND {folder_inside})
         AND p.trash_id IS NULL AND r.online AND p.missing = 0 AND {inside}
     """
     scored, errors = connection.execute(query, {**values, "scorer_id": scorer_id}).fetchone()

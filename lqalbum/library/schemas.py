@@ -101,9 +101,6 @@ CREATE TRIGGER photo_removed AFTER DELETE ON photo BEGIN
     UPDATE folder SET digest = NULL WHERE folder_id = OLD.folder_id;
     DELETE FROM folder WHERE folder_id = OLD.folder_id
         AND NOT EXISTS (SELECT 1 FROM photo WHERE folder_id = OLD.folder_id);
-END;
-CREATE TRIGGER root_altered AFTER UPDATE OF online ON root BEGIN
-    UPDATE folder SET digest = NULL;
 END
 """
 

@@ -454,6 +454,16 @@ def test_an_unchanged_folder_is_known_by_its_listing(
     os.utime(folder / "trip" / "good-0.jpg", ns=(1, 1))
     events_of(library, folder)
     assert compared == [str(folder / "trip")]
+    compared.clear()
+    folder.rename(tmp_path / "unplugged")
+    events_of(library, folder)
+    assert {row.status for row in library.rows()} == {"offline"}
+    compared.clear()
+    (tmp_path / "unplugged").rename(folder)
+    again = summary_of(events_of(library, folder, detector=None))
+    assert again == replace(first, seconds=again.seconds)
+    assert compared == []
+    assert {row.status for row in library.rows()} == {"scored", "error"}
 
 
 def test_a_photo_that_went_and_came_back_unseen_is_found_again(library: Library, tmp_path: Path):

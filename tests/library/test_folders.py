@@ -98,7 +98,6 @@ _CHANGES: dict[str, Callable[[Library, Album], object]] = {
     "unreachable": lambda library, album: library.mark_unreachable(
         str(album.folder), album.paths[:1]
     ),
-    "offline": lambda library, album: library.mark_offline(str(album.folder)),
     "deleted": lambda library, album: library.decide("delete", album.paths[:1]),
     "changed under a delete": _change_under_a_delete,
     "moved": _move_within,
@@ -123,6 +122,17 @@ def test_what_comes_back_from_the_trash_has_its_folder_compared(album: Album) ->
         library.undo()
         assert _digest(library, album) is None
         assert _settled(library, album) not in (None, without)
+
+
+def test_an_unplugged_folder_stays_settled_and_is_not_counted(album: Album) -> None:
+    folder = str(album.folder)
+    with album.open() as library:
+        digest = _settled(library, album)
+        library.mark_offline(folder)
+        assert _digest(library, album) == digest
+        assert library.counts([folder], "s1", 97.0) == PhotoCounts(0, 0, 0, 0)
+        library.mark_online(folder)
+        assert library.counts([folder], "s1", 97.0) == PhotoCounts(6, 6, 0, 0)
 
 
 def test_a_decision_leaves_the_folder_settled(album: Album) -> None:
