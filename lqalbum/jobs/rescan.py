@@ -20,6 +20,7 @@ from lqalbum.library.listing import Listing
 from lqalbum.library.photofile import mtime_ns
 from lqalbum.library.raw import NO_READER, has_raw_reader
 from lqalbum.library.records import NOT_JUDGED_CODES, PhotoRow, Stamp
+from lqalbum.library.sentences import said
 from lqalbum.library.walk import walk_folders
 
 # Trouble that may be over without the file having changed, or with another model.
@@ -140,7 +141,7 @@ def check_targets(library: Library, targets: Iterable[str]) -> None:
     for target in targets:
         if os.path.lexists(target) or any(is_inside(target, root) for root in roots):
             continue
-        raise UsageError(f"There is no file or folder {target}; check the name.")
+        raise UsageError(said("no-target", path=target))
 
 
 def plan_rescan(
@@ -290,7 +291,7 @@ def _look_at(
     if comparison.left or unreadable:
         known = library.count_expected([root, *inside])
     if path in unreadable and not known:
-        raise LQAlbumError(f"The folder {path} cannot be listed; check its permissions.")
+        raise LQAlbumError(said("unlisted", path=path))
     return _Target(
         path,
         root,
@@ -321,7 +322,7 @@ def _listings(
     except OSError:
         return
     if not stat.S_ISREG(status.st_mode):
-        raise UsageError(f"{path} is neither a folder nor a regular file; name a photo.")
+        raise UsageError(said("no-photo", path=path))
     folder, name = os.path.split(path)
     yield Listing(folder, [name], [status.st_size], [mtime_ns(status)])
 

@@ -16,6 +16,7 @@ from lqalbum.errors import LQAlbumError
 from lqalbum.library.library import Library
 from lqalbum.library.photofile import printable
 from lqalbum.library.records import Evidence, Scoring
+from lqalbum.library.sentences import said
 
 if TYPE_CHECKING:
     from lqalbum.detect import Assessment
@@ -122,10 +123,7 @@ def score_batch(scorer: Scorer, batch: Sequence[WaitingPhoto]) -> list[ScoredPho
         if half:
             return score_batch(scorer, batch[:half]) + score_batch(scorer, batch[half:])
         if not scorer.use_cpu():
-            raise LQAlbumError(
-                f"There is not enough memory to score {printable(batch[0].path)}; close other "
-                "programs and scan again."
-            ) from exc
+            raise LQAlbumError(said("no-memory", path=printable(batch[0].path))) from exc
         _log.warning("The graphics card has too little memory; scoring goes on on the CPU.")
         return score_batch(scorer, batch)
     return [

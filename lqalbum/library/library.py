@@ -308,7 +308,7 @@ class Library:
             LibraryError: nothing was done, for the reason in its text.
         """
         if decision not in DECISIONS_TAKEN:
-            raise UsageError(f"{decision!r} is no decision; say keep, delete or undecided.")
+            raise UsageError(said("no-decision", decision=repr(decision)))
         self._require_deciding()
         with self._deciding:
             return self._decisions.decide(decision, paths, stop)
@@ -387,7 +387,7 @@ class Library:
 
     def _refuse_temporary(self) -> None:
         if self.is_temporary:
-            raise UsageError("Decisions need a library that is kept; leave out --no-library.")
+            raise UsageError(said("not-kept"))
 
     # --- the cache
 

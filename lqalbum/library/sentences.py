@@ -68,6 +68,15 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType({
     "locked": "Another program keeps {path} locked; close it and try again.",
     "unusable": "{path} cannot be used ({why}); check the disk and the folder's permissions.",
     "file-unreadable": "{path} cannot be read ({why}); check its permissions and the disk.",
+    "not-kept": "Decisions need a library that is kept; leave out --no-library.",
+    "no-decision": "{decision} is no decision; say keep, delete or undecided.",
+    # Scanning.
+    "no-target": "There is no file or folder {path}; check the name.",
+    "no-photo": "{path} is neither a folder nor a regular file; name a photo.",
+    "unlisted": "The folder {path} cannot be listed; check its permissions.",
+    "no-process": "No process can be started to read {path} ({why}); close other programs and try "
+    "again.",
+    "no-memory": "There is not enough memory to score {path}; close other programs and scan again.",
     # Photos, by the codes of `PhotoError`; what is raised says more of the single case.
     "photo-truncated": "{path} is damaged or cut short; copy it again from where it came.",
     "photo-not-an-image": "{path} holds no picture in a known format; check what it is.",

@@ -19,6 +19,7 @@ from typing import Final, TypeAlias
 from lqalbum.errors import LQAlbumError, PhotoError
 from lqalbum.library.photofile import printable
 from lqalbum.library.records import DecodedPhoto, PictureSizes
+from lqalbum.library.sentences import said
 from lqalbum.library.worker_process import Answer, crashed, work
 
 Outcome: TypeAlias = DecodedPhoto | PhotoError | LQAlbumError
@@ -206,10 +207,8 @@ class Supervisor:
         with self._lock:
             tasks, self._waiting = list(self._waiting), deque()
         for task in tasks:
-            task.deliver(task.path, LQAlbumError(
-                f"No process can be started to read {printable(task.path)} ({why}); close other "
-                "programs and try again."
-            ))  # fmt: skip
+            path = printable(task.path)
+            task.deliver(task.path, LQAlbumError(said("no-process", path=path, why=why)))
         self._failed_starts = 0
 
 

@@ -44,10 +44,6 @@
             <translation>Das benutzte Modell und das neue</translation>
         </message>
         <message>
-            <source>Areas by corruption; the table has the same figures</source>
-            <translation>Flächen nach Störung; die Tabelle hat dieselben Zahlen</translation>
-        </message>
-        <message>
             <source>At least {some} are needed to calibrate and {more} to fine-tune: press K on good photos.</source>
             <translation>Zum Kalibrieren braucht es mindestens {some}, zum Nachtrainieren {more}: drücken Sie K bei guten Fotos.</translation>
         </message>
@@ -283,10 +279,6 @@
             <translation>Tasten gelten dem Foto mit Rahmen  ·  Tab wechselt  ·  Pfeile gehen weiter  ·  {full} 100 %</translation>
         </message>
         <message>
-            <source>Back to the grid</source>
-            <translation>Zurück zur Übersicht</translation>
-        </message>
-        <message>
             <source>No picture yet</source>
             <translation>Noch kein Bild</translation>
         </message>
@@ -473,6 +465,10 @@
         <message>
             <source>Photos before and after</source>
             <translation>Fotos davor und danach</translation>
+        </message>
+        <message>
+            <source>Areas by corruption; the table has the same figures</source>
+            <translation>Flächen nach Störung; die Tabelle hat dieselben Zahlen</translation>
         </message>
         <message>
             <source>Folders</source>
@@ -768,6 +764,10 @@ grobe Struktur. Wo sie zerbricht, liegt die Größe des Schadens. {finer} {coars
         <message>
             <source>Leave it on the list</source>
             <translation>Auf der Liste lassen</translation>
+        </message>
+        <message>
+            <source>Back to the grid</source>
+            <translation>Zurück zur Übersicht</translation>
         </message>
         <message>
             <source>Bars: scores of the good photos behind the model. Dashed line: flagged from here.
@@ -1159,6 +1159,14 @@ sind darunter. Nichts wird neu bewertet. {calibration}</translation>
         <message>
             <source>Vividness of colours</source>
             <translation>Farbigkeit</translation>
+        </message>
+        <message>
+            <source>Visible blocks</source>
+            <translation>Sichtbare Blöcke</translation>
+        </message>
+        <message>
+            <source>Broken lines</source>
+            <translation>Unterbrochene Linien</translation>
         </message>
         <message>
             <source>Unusual light</source>
@@ -1682,6 +1690,10 @@ sind darunter. Nichts wird neu bewertet. {calibration}</translation>
             <translation>starke Kompression</translation>
         </message>
         <message>
+            <source>visible blocks</source>
+            <translation>sichtbare Blöcke</translation>
+        </message>
+        <message>
             <source>very dark</source>
             <translation>sehr dunkel</translation>
         </message>
@@ -1704,6 +1716,10 @@ sind darunter. Nichts wird neu bewertet. {calibration}</translation>
         <message>
             <source>faded colours</source>
             <translation>verblasste Farben</translation>
+        </message>
+        <message>
+            <source>broken lines</source>
+            <translation>unterbrochene Linien</translation>
         </message>
         <message>
             <source>unusual light</source>
@@ -2161,6 +2177,34 @@ sind darunter. Nichts wird neu bewertet. {calibration}</translation>
         <message>
             <source>{path} cannot be read ({why}); check its permissions and the disk.</source>
             <translation>{path} ist nicht lesbar ({why}); prüfen Sie die Rechte und das Laufwerk.</translation>
+        </message>
+        <message>
+            <source>Decisions need a library that is kept; leave out --no-library.</source>
+            <translation>Entscheidungen brauchen eine Bibliothek, die bleibt; lassen Sie --no-library weg.</translation>
+        </message>
+        <message>
+            <source>{decision} is no decision; say keep, delete or undecided.</source>
+            <translation>{decision} ist keine Entscheidung; sagen Sie keep, delete oder undecided.</translation>
+        </message>
+        <message>
+            <source>There is no file or folder {path}; check the name.</source>
+            <translation>Es gibt keine Datei und keinen Ordner {path}; prüfen Sie den Namen.</translation>
+        </message>
+        <message>
+            <source>{path} is neither a folder nor a regular file; name a photo.</source>
+            <translation>{path} ist weder ein Ordner noch eine gewöhnliche Datei; nennen Sie ein Foto.</translation>
+        </message>
+        <message>
+            <source>The folder {path} cannot be listed; check its permissions.</source>
+            <translation>Der Inhalt des Ordners {path} lässt sich nicht lesen; prüfen Sie seine Zugriffsrechte.</translation>
+        </message>
+        <message>
+            <source>No process can be started to read {path} ({why}); close other programs and try again.</source>
+            <translation>Zum Lesen von {path} lässt sich kein Prozess starten ({why}); schließen Sie andere Programme, und versuchen Sie es noch einmal.</translation>
+        </message>
+        <message>
+            <source>There is not enough memory to score {path}; close other programs and scan again.</source>
+            <translation>Der Speicher reicht nicht, um {path} zu bewerten; schließen Sie andere Programme, und lesen Sie den Ordner neu ein.</translation>
         </message>
         <message>
             <source>{path} is damaged or cut short; copy it again from where it came.</source>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import copy
 import os
 import pickle
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from lqalbum import errors
 from lqalbum.errors import LibraryError, PhotoError
 from lqalbum.library.library import Library
 from lqalbum.library.sentences import SENTENCES, Sentence, photo_trouble, said
@@ -37,9 +39,24 @@ def german() -> Iterator[None]:
 
 
 def test_every_code_is_used_and_every_code_used_is_known():
-    sources = [path.read_text("utf-8") for path in (ROOT / "lqalbum/library").glob("*.py")]
+    rooms = (ROOT / "lqalbum/library", ROOT / "lqalbum/jobs")
+    sources = [path.read_text("utf-8") for room in rooms for path in room.glob("*.py")]
     used = {code for source in sources for code in re.findall(r'said\(\s*"([a-z-]+)"', source)}
     assert used == {code for code in SENTENCES if not code.startswith("photo-")}
+
+
+@pytest.mark.parametrize(
+    "file", sorted((ROOT / "lqalbum/library").glob("*.py")), ids=lambda file: file.stem
+)
+def test_no_refusal_of_the_library_is_without_a_code(file: Path):
+    kinds = [kind for kind in vars(errors).values() if isinstance(kind, type)]
+    names = {kind.__name__ for kind in kinds} - {"PhotoError"}  # it has a code of its own
+    names |= {"ChangedPhotoError", "DamagedDatabaseError", "GoneFromTrashError", "NameTakenError"}
+    for call in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") in names:
+            words = call.args[0] if call.args else None
+            assert isinstance(words, ast.Call), f"{file.name}:{call.lineno}"
+            assert getattr(words.func, "id", "") in ("said", "sentence_of"), call.lineno
 
 
 def test_in_english_the_words_are_as_the_library_wrote_them():
