@@ -317,11 +317,12 @@ def look_at_tools(review: Review, *, measure: bool) -> None:
         prompt = review.found("Move to the trash")
         review.x("windowfocus", "--sync", prompt)
         review.x("key", "--window", prompt, "shift+Tab", "space")
-        gone = wait_for(lambda: [p for p in review.decided("delete") if BURST in p], "the rest")
-        assert not any(f"{BURST} 1" in path for path in gone), "the clean shot is to stay"
+        wait_for(lambda: len(review.decided("delete")) == 2, "the rest of the burst")
+        gone = sorted(os.path.basename(path) for path in review.decided("delete"))
+        assert gone == [f"{BURST} 2.jpg", f"{BURST} 3.jpg"], "the clean shot is to stay"
         review.x("windowfocus", "--sync", bursts)
         review.x("key", "--window", bursts, "ctrl+z")
-        wait_for(lambda: all(map(os.path.exists, gone)), "the shots that came back")
+        wait_for(lambda: not review.decided("delete"), "the shots that came back")
     review.press("F10")
     review.choose(*tools["export"])
     with review.dialog("Export") as export:
@@ -393,10 +394,10 @@ def main() -> None:
             settings.write_text(json.dumps({"version": 1, "theme": options.theme}))
             time.sleep(1)
             deleted = first_visit(review)
+            second_visit(review, deleted)
             with review.program():
                 time.sleep(4)
                 look_at_tools(review, measure=options.measure)
-            second_visit(review, deleted)
             print((place / "log.txt").read_text("utf-8"), end="")
         if options.docs is not None:
             for_docs(options.out, options.docs)
