@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
-from scipy.ndimage import gaussian_filter
+from scipy.ndimage import gaussian_filter, uniform_filter1d
 
 from lqalbum.detect.kind import picture_kind
 
@@ -60,6 +60,45 @@ def test_a_drawn_page_is_a_scan():
     assert picture_kind(drawn_page(), camera=False) == "scan"
 
 
+def scanned(tint: Colour, shade: float, noise: float, turned: float) -> Frame:
+    """The drawn page as cheap scanners and copiers make it."""
+    page = Image.fromarray(drawn_page()).resize((1024, 1408), Image.Resampling.BICUBIC)
+    page = page.rotate(turned, resample=Image.Resampling.BICUBIC, fillcolor=(246, 245, 243))
+    values = np.asarray(page.resize((256, 352), Image.Resampling.BOX)) * np.array(tint) / 255.0
+    values = values * np.linspace(1 - shade, 1, 256)[None, :, None]
+    grain = np.random.default_rng(3).normal(0, noise, (352, 256, 1))
+    return (values + grain).clip(0, 255).astype(np.uint8)
+
+
+@pytest.mark.parametrize(
+    ("tint", "shade", "noise", "turned"),
+    [
+        ((255, 255, 255), 0.0, 6.0, 0.0),
+        ((246, 236, 210), 0.0, 3.0, 1.0),
+        ((225, 225, 222), 0.15, 4.0, -1.5),
+        ((205, 203, 198), 0.1, 5.0, 0.5),
+    ],
+)
+def test_tinted_shaded_noisy_and_turned_pages_are_scans(
+    tint: Colour, shade: float, noise: float, turned: float
+):
+    assert picture_kind(scanned(tint, shade, noise, turned), camera=False) == "scan"
+
+
+@pytest.mark.parametrize("background", [(245, 246, 248), (24, 24, 28)])
+def test_a_window_that_shows_a_photo_is_a_screen(photo: Photo, background: Colour):
+    frame = drawn_screenshot(background).copy()
+    frame[40:220, 130:430] = photo(180, 300, 4)
+    assert picture_kind(frame, camera=False) == "screen"
+
+
+def test_a_photo_on_plain_paper_is_a_photo(photo: Photo):
+    """One dark thing on white is no writing, however much paper lies around it."""
+    frame = np.full((256, 352, 3), 243, np.uint8)
+    frame[90:160, 120:230] = photo(70, 110, 5) // 2
+    assert picture_kind(frame, camera=False) == "photo"
+
+
 @pytest.mark.parametrize("drawn", [drawn_screenshot, drawn_page])
 def test_what_a_camera_took_is_a_photo(drawn: Callable[[], Frame]):
     assert picture_kind(drawn(), camera=True) == "photo"
@@ -72,6 +111,8 @@ def damaged(frame: Frame, how: str) -> Frame:
         "good": values,
         "noisy": values + random.normal(0, 40, values.shape),
         "blurred": gaussian_filter(values, (6, 6, 0)),
+        "slightly blurred": gaussian_filter(values, (2, 2, 0)),
+        "shaken": uniform_filter1d(values, 25, axis=1),
         "dark": values * 0.06,
         "black": values * 0.0,
         "overexposed": values * 1.3 + 130,
@@ -82,7 +123,19 @@ def damaged(frame: Frame, how: str) -> Frame:
 
 
 @pytest.mark.parametrize(
-    "how", ["good", "noisy", "blurred", "dark", "black", "overexposed", "white", "grey"]
+    "how",
+    [
+        "good",
+        "noisy",
+        "blurred",
+        "slightly blurred",
+        "shaken",
+        "dark",
+        "black",
+        "overexposed",
+        "white",
+        "grey",
+    ],
 )
 def test_good_and_bad_photos_are_photos(photo: Photo, how: str):
     for seed in range(3):
