@@ -52,6 +52,7 @@ DOCUMENTED = (
 # The undamaged photo of which a burst is made, and what stands in its names.
 BURST_OF, BURST = "IMG_0018.jpg", "Observatory"
 STEP_S = 0.6
+SLOW_STEPS = 20
 EXIF_MAKE, EXIF_IFD, EXIF_TAKEN = 0x010F, 0x8769, 0x9003
 # A busy computer takes its time over the first index, and more over a self-test.
 LATEST_S = 3000.0
@@ -119,11 +120,21 @@ class Review:
             time.sleep(0.15)
         time.sleep(STEP_S)
 
-    def choose(self, *keys: str) -> None:
-        """Walk through the open menu, which takes one key after the other, and take an entry."""
-        for key in (*keys, "Return"):
+    def choose(self, opens: str, *keys: str) -> None:
+        """Walk through the menu, which takes one key after the other, and take an entry.
+
+        On a busy computer a key may be lost; Return is pressed until the entry's window is there.
+        """
+        self.press("F10")
+        for key in keys:
             self.x("key", key)
             time.sleep(STEP_S)
+        while True:
+            self.x("key", "Return")
+            for _ in range(SLOW_STEPS):
+                time.sleep(STEP_S)
+                if self.x("search", "--onlyvisible", "--name", f"^{opens}$"):
+                    return
 
     @contextmanager
     def dialog(self, name: str) -> Iterator[str]:
@@ -298,7 +309,8 @@ def look_at_dialogs(review: Review) -> None:
             review.shoot(name)
     review.press("F10")
     review.shoot("22-menu")
-    review.choose("Up", "Up")
+    review.press("Escape")
+    review.choose("About LQ Album", "Up", "Up")
     with review.dialog("About LQ Album"):
         review.shoot("23-about")
 
@@ -308,8 +320,7 @@ def look_at_tools(review: Review, *, measure: bool) -> None:
     # From below: close, about, keys, settings, and then these.
     names = ("export", "adapt", "self-test", "bursts")
     tools = {name: ["Up"] * steps for steps, name in enumerate(names, 5)}
-    review.press("F10")
-    review.choose(*tools["bursts"])
+    review.choose("Duplicates and bursts", *tools["bursts"])
     with review.dialog("Duplicates and bursts") as bursts:
         time.sleep(2)
         review.shoot("26-bursts")
@@ -323,14 +334,12 @@ def look_at_tools(review: Review, *, measure: bool) -> None:
         review.x("windowfocus", "--sync", bursts)
         review.x("key", "--window", bursts, "ctrl+z")
         wait_for(lambda: not review.decided("delete"), "the shots that came back")
-    review.press("F10")
-    review.choose(*tools["export"])
+    review.choose("Export", *tools["export"])
     with review.dialog("Export") as export:
         review.x("key", "--window", export, "End")
         time.sleep(2)
         review.shoot("27-export")
-    review.press("F10")
-    review.choose(*tools["self-test"])
+    review.choose("Self-test on my album", *tools["self-test"])
     with review.dialog("Self-test on my album") as test:
         if measure:
             before = review.children()
@@ -339,8 +348,7 @@ def look_at_tools(review: Review, *, measure: bool) -> None:
             wait_for(lambda: not review.children() - before, "its end")
             time.sleep(2)
         review.shoot("28-self-test")
-    review.press("F10")
-    review.choose(*tools["adapt"])
+    review.choose("“Normal” means my album", *tools["adapt"])
     with review.dialog("“Normal” means my album"):
         review.shoot("29-adapt")
 
