@@ -106,6 +106,10 @@ class Review:
         )
         return done.stdout.strip()
 
+    def is_there(self, name: str) -> bool:
+        """Whether a window with a name is on the screen."""
+        return bool(self.x("search", "--onlyvisible", "--name", f"^{name}$"))
+
     def found(self, name: str) -> str:
         """Wait for a window with a name; returns its number."""
         pattern = f"^{name}$"
@@ -133,7 +137,7 @@ class Review:
             self.x("key", "Return")
             for _ in range(SLOW_STEPS):
                 time.sleep(STEP_S)
-                if self.x("search", "--onlyvisible", "--name", f"^{opens}$"):
+                if self.is_there(opens):
                     return
 
     @contextmanager
@@ -143,8 +147,10 @@ class Review:
         self.x("windowfocus", "--sync", number)
         time.sleep(STEP_S)
         yield number
-        self.x("key", "--window", number, "Escape")
-        time.sleep(STEP_S)
+        while self.is_there(name):  # a busy computer loses keys
+            self.x("windowfocus", "--sync", number)
+            self.x("key", "--window", number, "Escape")
+            time.sleep(3 * STEP_S)
 
     def hold(self, key: str, name: str) -> None:
         """Take a picture while a key is held down."""
