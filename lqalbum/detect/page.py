@@ -56,7 +56,7 @@ def is_page(frame: NDArray[np.uint8]) -> bool:
     """Whether a picture (H, W, 3), short side about 256, is a page of writing.
 
     One kind of paper from edge to edge, thin strokes on it, little else. Good photos and bad ones
-    were measured to set the limits: none of 2,300 passes (`docs/experiments.md`, 16).
+    were measured to set the limits: none of 932 passes (`docs/experiments.md`, 16).
     """
     sample = frame[::4, ::4]
     # Most photos are too dark or too colourful to be paper, and need no second look.
