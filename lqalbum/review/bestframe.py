@@ -18,8 +18,12 @@ from lqalbum.library.records import Evidence, PhotoRow
 EvidenceOf = Callable[[PhotoRow], Mapping[str, Evidence]]
 Lack = Literal["soft", "noisy", "burnt"]
 
+_MEASURED: Final = frozenset({"sharpness", "reconstruction", "clipped_white", "noise"})
 # What a tenth of burnt-out area weighs, against a factor of e**2 in sharpness.
 _BURNT_WEIGHT: Final = 20.0
+# Strong noise makes even a dull photo look sharp: what is beyond this factor counts squared.
+_LOUD_LOG: Final = 1.5
+_QUIET_SIGMA: Final = 0.1
 # Frames of one burst differ by about this much where nothing is wrong with either.
 _TELLING: Final = 0.3
 
@@ -30,7 +34,8 @@ class Burden:
 
     Attributes:
         soft: minus the logarithm of the Laplacian's variance: more where it is less sharp.
-        noisy: logarithm of the distance to its own reconstruction: more with noise and artefacts.
+        noisy: logarithm of the distance to its own reconstruction, more with noise and artefacts,
+            and more for much more noise than the quietest photo has.
         burnt: share of burnt-out area, weighted.
     """
 
@@ -66,24 +71,26 @@ def burdens(rows: Iterable[PhotoRow], evidence_of: EvidenceOf) -> dict[int, Burd
         By photo id; empty where they cannot all be compared, since one has no score, or another
         model gave it.
     """
-    found: dict[int, Burden] = {}
-    models = set()
-    for row in rows:
-        burden = None if row.score is None else _burden(evidence_of(row))
-        if burden is None:
-            return {}
-        found[row.photo_id] = burden
-        models.add(row.model_id)
-    return found if len(models) == 1 else {}
+    scored = {row.photo_id: row for row in rows}
+    if any(row.score is None for row in scored.values()):
+        return {}
+    found = {photo_id: evidence_of(row) for photo_id, row in scored.items()}
+    is_measured = all(found[photo_id].keys() >= _MEASURED for photo_id in found)
+    if not is_measured or len({row.model_id for row in scored.values()}) != 1:
+        return {}
+    quietest = min(map(_loudness, found.values()))
+    return {photo_id: _burden(one, quietest) for photo_id, one in found.items()}
 
 
-def _burden(evidence: Mapping[str, Evidence]) -> Burden | None:
-    try:
-        distance = evidence["reconstruction"].value
-        return Burden(
-            soft=-evidence["sharpness"].value,
-            noisy=math.log(max(distance, 1e-6)),
-            burnt=_BURNT_WEIGHT * evidence["clipped_white"].value,
-        )
-    except KeyError:  # a calibration that measures other things
-        return None
+def _loudness(evidence: Mapping[str, Evidence]) -> float:
+    return math.log(evidence["noise"].value + _QUIET_SIGMA)
+
+
+def _burden(evidence: Mapping[str, Evidence], quietest: float) -> Burden:
+    distance = max(evidence["reconstruction"].value, 1e-6)
+    loud = max(0.0, _loudness(evidence) - quietest - _LOUD_LOG)
+    return Burden(
+        soft=-evidence["sharpness"].value,
+        noisy=math.log(distance) + loud**2,
+        burnt=_BURNT_WEIGHT * evidence["clipped_white"].value,
+    )

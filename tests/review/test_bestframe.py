@@ -15,23 +15,28 @@ from tests.review.rows import photo
 
 WORD = 0x0123_4567_89AB_CDEF
 WHEN = "2026-05-04T12:00:00"
-# Sharpness (log variance), distance to the reconstruction, burnt-out share: of frames of one
-# scene with the damage named, as the shipped model measures them.
-CLEAN = (7.0, 10.0, 0.0)
-NOISY = (7.1, 30.0, 0.0)
-SOFT = (5.9, 11.0, 0.0)
-BURNT = (7.3, 11.0, 0.07)
+# Sharpness (log variance), distance to the reconstruction, burnt-out share, noise (grey levels):
+# of frames of one scene with the damage named, as the shipped model measures them.
+Measured = tuple[float, float, float, float]
+CLEAN = (7.0, 10.0, 0.0, 1.0)
+NOISY = (7.1, 30.0, 0.0, 3.0)
+SOFT = (5.9, 11.0, 0.0, 0.6)
+BURNT = (7.3, 11.0, 0.07, 1.0)
+# A sky at dusk, and the same with so much noise that it looks sharp.
+DUSK = (5.065, 9.208, 0.026, 0.173)
+GRAIN = (7.916, 28.39, 0.002, 7.465)
 
 
-def evidence(sharpness: float, distance: float, burnt: float) -> dict[str, Evidence]:
+def evidence(sharpness: float, distance: float, burnt: float, noise: float) -> dict[str, Evidence]:
     return {
+        "noise": Evidence(noise, 50.0),
         "sharpness": Evidence(sharpness, 50.0),
         "reconstruction": Evidence(distance, 50.0),
         "clipped_white": Evidence(burnt, 50.0),
     }
 
 
-def one_burst(*frames: tuple[float, float, float], **changes: object) -> Lookalikes:
+def one_burst(*frames: Measured, **changes: object) -> Lookalikes:
     """A burst of these frames, the first of which has the worst score."""
     rows = [photo(n, 90.0 - n, taken=WHEN, **changes) for n in range(1, len(frames) + 1)]
     known = {n: evidence(*frame) for n, frame in enumerate(frames, 1)}
@@ -41,17 +46,18 @@ def one_burst(*frames: tuple[float, float, float], **changes: object) -> Lookali
 
 
 @pytest.mark.parametrize(
-    ("worse", "words"),
+    ("clean", "worse", "words"),
     [
-        (NOISY, "more noise than the best"),
-        (SOFT, "less sharp than the best"),
-        (BURNT, "more burnt out than the best"),
+        (CLEAN, NOISY, "more noise than the best"),
+        (CLEAN, SOFT, "less sharp than the best"),
+        (CLEAN, BURNT, "more burnt out than the best"),
+        (DUSK, GRAIN, "more noise than the best"),
     ],
 )
 def test_the_clean_frame_is_best_whatever_the_scores_say(
-    worse: tuple[float, float, float], words: str
+    clean: Measured, worse: Measured, words: str
 ):
-    burst = one_burst(CLEAN, worse)
+    burst = one_burst(clean, worse)
     assert [row.photo_id for row in burst.rows] == [1, 2]
     lines = photo_words(burst, burst.rows[1]).split("\n")
     assert lines[-1] == words
@@ -61,7 +67,7 @@ def test_the_clean_frame_is_best_whatever_the_scores_say(
 
 
 def test_what_is_hardly_to_see_is_not_told():
-    burst = one_burst(CLEAN, (7.0, 10.5, 0.0))
+    burst = one_burst(CLEAN, (7.0, 10.5, 0.0, 1.0))
     assert burst.lack(burst.rows[1]) is None
     assert len(photo_words(burst, burst.rows[1]).split("\n")) == 3
 
@@ -93,7 +99,7 @@ def test_frames_that_cannot_be_compared_are_ranked_by_score(lack: str):
 
 
 def test_a_burden_is_the_sum_of_its_parts():
-    found = burdens([photo(1)], lambda row: evidence(7.0, math.e, 0.1))[1]
+    found = burdens([photo(1)], lambda row: evidence(7.0, math.e, 0.1, 1.0))[1]
     assert found == Burden(-7.0, pytest.approx(1.0), pytest.approx(2.0))
     assert found.total == pytest.approx(-4.0)
-    assert burdens([photo(1)], lambda row: evidence(7.0, 0.0, 0.0))[1].noisy < -10
+    assert burdens([photo(1)], lambda row: evidence(7.0, 0.0, 0.0, 1.0))[1].noisy < -10
