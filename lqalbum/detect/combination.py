@@ -71,7 +71,18 @@ class Combination:
 
     def scores(self, components: Components) -> Array:
         """Euclidean length of all surprises in nats, (N,)."""
-        return self._length(components, self.company.excess(_together(self.laws, components)))
+        return self._length(components, self._excess(components))
+
+    def excess_percentiles(self, components: Components) -> dict[str, Array]:
+        """Share (0-100) of good photos with a lower excess, (N,) for each finding."""
+        excess = self._excess(components)
+        return {
+            name: law.percentile(excess[:, i])
+            for i, (name, law) in enumerate(self.excesses.items())
+        }
+
+    def _excess(self, components: Components) -> Array:
+        return self.company.excess(_together(self.laws, components))
 
     def _length(self, components: Components, excess: Array) -> Array:
         squares = [

@@ -217,6 +217,7 @@ class Detector:
         percentiles = self.calibration.score.percentile(scores)
         spread = self._spread(walked, components, percentiles)
         evidence = self._evidence(measured, components.values)
+        excess = self.calibration.combination.excess_percentiles(components)
         s_kl_percentiles = self.calibration.s_kl.percentile(measured.s_kl)
         pictures = self._display(walked, spread.max(0))
         return [
@@ -230,7 +231,11 @@ class Detector:
                 split_level=int(self.network.layer_count - measured.kept[i]),
                 high_frequency=float(measured.high_frequency[i]),
                 kind=picture_kind(frames[i], camera=camera[i]),
-                reason=reason(evidence[i], float(percentiles[i])),
+                reason=reason(
+                    evidence[i],
+                    {name: float(column[i]) for name, column in excess.items()},
+                    float(percentiles[i]),
+                ),
                 evidence=evidence[i],
                 heat_map=measured.heat_map[i],
                 reconstruction=pictures[i],

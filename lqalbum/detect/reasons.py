@@ -38,17 +38,40 @@ _WORDS: tuple[tuple[str, int, str], ...] = (
     ("network", +1, "unusual structure"),
     ("reconstruction", +1, "unlike its reconstruction"),
 )
+# What a finding is called that is ordinary by itself, but not in such a picture.
+_FINDINGS: Mapping[str, str] = {
+    "blur": "blurred",
+    "blocks": "heavy compression",
+    "pixel_grid": "visible blocks",
+    "haze": "washed out",
+    "dullness": "faded colours",
+    "disorder": "broken lines",
+    "tone": "unusual light",
+    "detail": "unusual detail",
+    "natural_scene": "unnatural texture",
+    "network": "unusual structure",
+    "reconstruction": "unlike its reconstruction",
+}
 
 
-def reason(evidence: Mapping[str, EvidenceValue], percentile: float) -> str:
+def reason(
+    evidence: Mapping[str, EvidenceValue], excess: Mapping[str, float], percentile: float
+) -> str:
     """Up to two findings, most extreme first; '' for a photo that is not unusual.
 
     Args:
         evidence: By name.
+        excess: Of each finding the share (0-100) of good photos that exceed what the others let
+            expect by less. It speaks where no evidence is rare by itself.
         percentile: The score's, 0-100.
     """
     if percentile < _UNUSUAL_FROM:
         return ""
+    words = _rare_evidence(evidence) or _rare_excess(excess)
+    return ", ".join(words[:_WORDS_AT_MOST]) or "unusual in several small ways"
+
+
+def _rare_evidence(evidence: Mapping[str, EvidenceValue]) -> list[str]:
     found = []
     for order, (name, direction, word) in enumerate(_WORDS):
         if name not in evidence:
@@ -61,4 +84,11 @@ def reason(evidence: Mapping[str, EvidenceValue], percentile: float) -> str:
     words = [entry[2] for entry in sorted(found)]
     if "overexposed" in words and "very bright" in words:
         words.remove("very bright")
-    return ", ".join(words[:_WORDS_AT_MOST]) or "unusual in several small ways"
+    return words
+
+
+def _rare_excess(excess: Mapping[str, float]) -> list[str]:
+    rarities = {word: 100 - excess.get(name, 0.0) for name, word in _FINDINGS.items()}
+    return sorted(
+        (w for w, rarity in rarities.items() if rarity <= _RARE), key=rarities.__getitem__
+    )

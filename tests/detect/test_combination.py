@@ -80,6 +80,14 @@ def test_excess_is_the_residual_of_a_regression_on_the_others(combination: Combi
     assert found.std() == pytest.approx(1, abs=0.05)
 
 
+def test_excess_percentiles_tell_the_odd_finding(combination: Combination):
+    odd = combination.excess_percentiles(picture(1.5, -1.5, 0, -1.5))
+    assert set(odd) == set(combination.laws)
+    assert odd["blur"][0] > 99 > odd["haze"][0]
+    explained = combination.excess_percentiles(picture(1.5, 1.5, 0, 1.5))
+    assert explained["blur"][0] < 95
+
+
 def test_rows_and_other_values_leave_the_rest_alone(combination: Combination):
     fresh = good_photos(5, seed=2)
     some = fresh.rows(np.array([3, 1]))
