@@ -97,8 +97,9 @@ def baseline_scores(
             walk = _from_prior(network, walked, kept, rule.temperature)
             score = s_kl(network, walked.descent, picture_of(network, walk), kept).total
         scores[f"s_kl_fixed_{network.layer_count - kept}"] = _array(score)
-        scores["llr"] = _array(negative_bound(network, walk, walked.pixels) - bound)
+        ratio = negative_bound(network, walk, walked.pixels) - bound
     scores["likelihood"] = _array(bound)
+    scores["llr"] = _array(ratio)
     scores["nss"] = natural_scene_distance(detector.calibration, judged)
     if neighbours is not None:
         scores["panda"] = neighbours.distance(_pooled(walked.descent.activations))
