@@ -161,11 +161,12 @@ def fine_tune_album(request: AdaptRequest, stop: Callable[[], bool], report: Rep
     test = SelfTestRequest(
         tested, request.model, request.machine, request.threads, request.corruptions
     )
-    before = self_test(test, stop, report)
     try:
+        # First, for what cannot be trained on is refused at once and not after a long test.
         made = train_on(
             trained, _common_folder(trained), request.output, options, request.machine, stop, report
         )
+        before = self_test(test, stop, report)
         after = self_test(replace(test, model=str(request.output)), stop, report)
     except BaseException:
         request.output.unlink(missing_ok=True)

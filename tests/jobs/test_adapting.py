@@ -96,6 +96,17 @@ def test_fine_tuning_tests_both_models_on_photos_set_apart(model: Path, tmp_path
     assert sorted(path.name for path in (tmp_path / "models").iterdir()) == ["mine.safetensors"]
 
 
+def test_photos_too_small_to_train_on_are_refused_before_anything_is_tested(
+    model: Path, tmp_path: Path
+):
+    wanted = request(model, tmp_path / "photos", 52, 96)
+    steps: list[object] = []
+    with pytest.raises(LQAlbumError, match="training needs at least 40 good ones"):
+        fine_tune_album(wanted, never, steps.append)
+    assert not any(isinstance(step, EvaluationProgress) for step in steps)
+    assert list((tmp_path / "models").iterdir()) == []
+
+
 def test_stopping_the_training_leaves_nothing(model: Path, tmp_path: Path):
     wanted = replace(request(model, tmp_path / "photos", 52, 256), minutes=5)
     steps: list[object] = []
