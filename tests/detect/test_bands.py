@@ -10,16 +10,12 @@ import torch
 from numpy.typing import NDArray
 from PIL import Image
 from scipy.ndimage import gaussian_filter, laplace
-from torch import Tensor
 
 from lqalbum.detect import bands
+from tests.detect.pixels import pixels_of
 
 Frame = NDArray[np.uint8]
 Photo = Callable[[int, int, int], Frame]
-
-
-def pixels_of(*frames: NDArray[np.generic]) -> Tensor:
-    return torch.from_numpy(np.stack(frames).astype(np.float32)).permute(0, 3, 1, 2)
 
 
 def grey_of(frame: NDArray[np.generic]) -> NDArray[np.float64]:

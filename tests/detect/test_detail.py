@@ -5,19 +5,14 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-import torch
 from numpy.typing import NDArray
 from scipy.ndimage import convolve, gaussian_filter
-from torch import Tensor
 
 from lqalbum.detect import detail
+from tests.detect.pixels import pixels_of
 
 Frame = NDArray[np.uint8]
 Photo = Callable[[int, int, int], Frame]
-
-
-def pixels_of(*frames: NDArray[np.generic]) -> Tensor:
-    return torch.from_numpy(np.stack(frames).astype(np.float32)).permute(0, 3, 1, 2)
 
 
 def flat_with_noise(sigma: float, side: int = 192, seed: int = 0) -> NDArray[np.float64]:

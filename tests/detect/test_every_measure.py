@@ -9,13 +9,10 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from lqalbum.detect import bands, detail, geometry, tone
+from tests.detect.pixels import pixels_of
 
 Frame = NDArray[np.uint8]
 Photo = Callable[[int, int, int], Frame]
-
-
-def pixels_of(*frames: NDArray[np.generic]) -> Tensor:
-    return torch.from_numpy(np.stack(frames).astype(np.float32)).permute(0, 3, 1, 2)
 
 
 @pytest.mark.parametrize(

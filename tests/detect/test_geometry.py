@@ -4,20 +4,15 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-import torch
 from numpy.typing import NDArray
 from PIL import Image
-from torch import Tensor
 
 from lqalbum.detect import geometry
 from lqalbum.evaluate.corruptions import corrupt
+from tests.detect.pixels import pixels_of
 
 Frame = NDArray[np.uint8]
 Photo = Callable[[int, int, int], Frame]
-
-
-def pixels_of(*frames: NDArray[np.generic]) -> Tensor:
-    return torch.from_numpy(np.stack(frames).astype(np.float32)).permute(0, 3, 1, 2)
 
 
 def stripes(angle: float, side: int = 96) -> Frame:
