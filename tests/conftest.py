@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from lqalbum.library.trash import system
+from tests import bins
 from tests.guard import hook
 from tests.guard.originals import untouched
 
@@ -65,3 +67,12 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     ):
         monkeypatch.setenv(variable, str(folder / name))
     return folder
+
+
+@pytest.fixture(params=bins.SYSTEMS)
+def trash_bin(
+    request: pytest.FixtureRequest, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> bins.Bin:
+    """The trash of each system in turn, which everything that deletes then uses."""
+    monkeypatch.setattr(system, "layout", system.layout)
+    return bins.use(request.param, home)

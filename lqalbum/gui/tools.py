@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import sys
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, QUrl, Signal, Slot
@@ -17,12 +17,12 @@ from lqalbum.gui.history import HistoryDialog
 from lqalbum.gui.settingsdialog import SettingsDialog
 from lqalbum.gui.worker import Fetcher
 from lqalbum.jobs.about import components
-from lqalbum.review import Forgotten, TrashSummary, WatchedFolder, home_trash
+from lqalbum.review import Forgotten, TrashSummary, WatchedFolder, trash_address
 from lqalbum.review.deciding import Step
 from lqalbum.review.history import HistoryLine, read_history
 from lqalbum.review.keys import bindings
 from lqalbum.review.language import plural, tr
-from lqalbum.review.sentences import error_words
+from lqalbum.review.sentences import error_words, told
 from lqalbum.review.wording import Toast, photos, trash_words
 from lqalbum.settings import Settings
 
@@ -85,9 +85,9 @@ class Tools(QObject):
     @Slot()
     def open_trash(self) -> None:
         """Show the system's trash."""
-        # Where no file manager knows the trash by name, its folder does.
-        folder = QUrl.fromLocalFile(os.path.join(home_trash(), "files"))
-        if not any(QDesktopServices.openUrl(place) for place in (QUrl("trash:///"), folder)):
+        # Linux's file managers know it by name; else its address does.
+        places = ("trash:///", trash_address()) if sys.platform == "linux" else (trash_address(),)
+        if not any(QDesktopServices.openUrl(QUrl(place)) for place in places if place):
             self.told.emit(
                 Toast(tr("Your file manager did not open the trash; look for it there."))
             )
@@ -122,7 +122,7 @@ class Tools(QObject):
 
     def _model_words(self) -> str:
         if self._album.model_trouble:
-            return self._album.model_trouble
+            return told(self._album.model_trouble)
         return tr(
             "Percentiles measured on {photos} that are good.",
             photos=photos(self._album.calibration_size),

@@ -17,6 +17,7 @@ from typing import Final
 
 from lqalbum.errors import LibraryBusyError, LibraryError, NewerLibraryError
 from lqalbum.library.sentences import said
+from lqalbum.sentences import system_words
 
 _MAGIC: Final = b"SQLite format 3\0"
 _BUSY_S: Final = 30.0
@@ -136,6 +137,8 @@ class Database:
             check_same_thread=False,  # closed by whichever thread closes the library
         )
         connection.execute(f"PRAGMA synchronous={self.schema.synchronous}")
+        if self.schema.synchronous == "FULL":
+            connection.execute("PRAGMA fullfsync=ON")  # on macOS, past the drive's own cache
         return connection
 
     def _prepare(self) -> None:
@@ -156,7 +159,7 @@ class Database:
         check = "integrity_check" if self.schema.thorough else "quick_check"
         answer = connection.execute(f"PRAGMA {check}(1)").fetchone()[0]
         if answer != "ok":
-            raise damaged(self.path, self.schema, str(answer))
+            raise damaged(self.path, self.schema, _last_line(str(answer)))
 
     def _migrate(self, connection: sqlite3.Connection, version: int) -> None:
         if 0 < version < len(self.schema.migrations) and self.schema.precious:
@@ -207,13 +210,13 @@ def check_header(path: Path, schema: Schema) -> None:
     except FileNotFoundError:
         return
     except OSError as exc:
-        raise LibraryError(said("file-unreadable", path=str(path), why=str(exc.strerror))) from exc
+        raise LibraryError(said("file-unreadable", path=str(path), why=system_words(exc))) from exc
     if not header:
         return  # SQLite makes the file before it writes to it
     if not header.startswith(_MAGIC) or len(header) < 100:
-        raise damaged(path, schema, "it is not a database")
+        raise damaged(path, schema, said("no-database"))
     if int.from_bytes(header[68:72], "big") != schema.application_id:
-        raise damaged(path, schema, "it was made by something else")
+        raise damaged(path, schema, said("other-database"))
     if int.from_bytes(header[60:64], "big") > len(schema.migrations):
         raise newer(path)
 
@@ -241,7 +244,7 @@ def check_whole(path: Path, schema: Schema) -> None:
     if version > len(schema.migrations):
         raise newer(path)
     if answer != "ok":
-        raise damaged(path, schema, answer)
+        raise damaged(path, schema, _last_line(answer))
 
 
 def as_library_error(exc: sqlite3.DatabaseError, path: Path, schema: Schema) -> LibraryError:
@@ -252,8 +255,12 @@ def as_library_error(exc: sqlite3.DatabaseError, path: Path, schema: Schema) -> 
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return LibraryBusyError(said("locked", path=str(path)))
     if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-        return damaged(path, schema, str(exc))
+        return damaged(path, schema, _last_line(str(exc)))
     return LibraryError(said("unusable", path=str(path), why=str(exc)))
+
+
+def _last_line(words: str) -> str:
+    return words.strip().splitlines()[-1]  # SQLite puts a heading above what it found
 
 
 def newer(path: Path) -> NewerLibraryError:
@@ -263,7 +270,6 @@ def newer(path: Path) -> NewerLibraryError:
 
 def damaged(path: Path, schema: Schema, why: str) -> DamagedDatabaseError:
     """The refusal of a file that is not a sound database of ours."""
-    why = why.strip().splitlines()[-1]  # SQLite puts a heading above what it found
     return DamagedDatabaseError(said("damaged", path=str(path), kind=schema.kind, why=why))
 
 

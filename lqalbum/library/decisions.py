@@ -33,6 +33,7 @@ from lqalbum.library.trash import (
     TrashedFile,
     identify,
 )
+from lqalbum.sentences import system_words
 
 _log = logging.getLogger(__name__)
 
@@ -193,7 +194,7 @@ class Decisions:
         others = [other for other in dict.fromkeys(others) if other not in photos]
         places: dict[str, None] = {}
         for folder in dict.fromkeys(map(os.path.dirname, photos)):
-            places[_place(self._trash, folder)] = None
+            places[self._trash.place(folder)] = None
         size_bytes = sum(map(_size, [*photos, *others]))
         folders = tuple(place for place in places if place)
         return DeletePreview(len(photos), tuple(others), size_bytes, folders)
@@ -300,7 +301,7 @@ class Decisions:
             why = said("companion-refused", path=printable(path), why=sentence_of(exc))
             return DecisionResult(path, change.goal, "refused", None, why)
         except OSError as exc:
-            why = said("system-refused", why=exc.strerror or type(exc).__name__)
+            why = said("system-refused", why=system_words(exc))
             return DecisionResult(path, change.goal, "failed", None, _failure(path, why))
         except LibraryError as exc:
             why = sentence_of(exc)
@@ -394,14 +395,6 @@ def _left_alone(change: Change) -> DecisionResult:
     path = change.entry.path
     why = said("interrupted", path=printable(path))
     return DecisionResult(path, change.goal, "refused", None, why)
-
-
-def _place(trash: Trash, folder: str) -> str:
-    """The trash for a folder's files; empty where none can be told."""
-    try:
-        return trash.place(os.path.join(folder, "photo"))
-    except OSError:
-        return ""
 
 
 def _size(path: str) -> int:

@@ -235,10 +235,19 @@ def _inside(paths: Sequence[str], column: str) -> tuple[str, dict[str, bytes | s
         f"{column} = :at{n} OR ({column} >= :from{n} AND {column} < :to{n})"
         for n in range(len(paths))
     ) or "0"  # fmt: skip
-    separator = os.fsencode(os.sep)
     values: dict[str, bytes | str | float] = {}
     for n, path in enumerate(map(os.fsencode, paths)):
-        below = path.rstrip(separator) + separator
-        # Everything that begins with it sorts from itself to where its last byte is one more.
-        values |= {f"at{n}": path, f"from{n}": below, f"to{n}": below[:-1] + bytes([below[-1] + 1])}
+        first, end = below(path)
+        values |= {f"at{n}": path, f"from{n}": first, f"to{n}": end}
     return f"({condition})", values
+
+
+def below(folder: bytes, separator: str = os.sep) -> tuple[bytes, bytes]:
+    """Between which two values all paths below a folder sort: from the first to before the other.
+
+    Args:
+        folder: its path, with or without a separator at its end.
+        separator: what the system puts between the names of a path.
+    """
+    start = folder.rstrip(separator.encode()) + separator.encode()
+    return start, start[:-1] + bytes([start[-1] + 1])

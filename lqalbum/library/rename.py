@@ -7,11 +7,13 @@ import ctypes
 import errno
 import os
 import sys
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Final
 
 _AT_FDCWD: Final = -100
 _RENAME_NOREPLACE: Final = 1
+_RENAME_EXCL: Final = 0x4
 _NOT_SUPPORTED: Final = (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP)
 
 
@@ -26,34 +28,42 @@ def rename_without_replacing(source: str, destination: str) -> None:
         FileExistsError: the new name is taken.
         OSError: as the system says; the file is where it was.
     """
+    if sys.platform == "win32":
+        os.rename(source, destination)  # never replaces there, and never copies
+        return
     try:
-        _renameat2(source, destination)
+        _rename_exclusively(source, destination)
     except OSError as exc:
         if exc.errno not in _NOT_SUPPORTED:
             raise
         _rename_over_placeholder(source, destination)
 
 
-def _renameat2(source: str, destination: str) -> None:
-    call = _libc_renameat2()
+def _rename_exclusively(source: str, destination: str) -> None:
+    """Rename by the system's own call that refuses to replace."""
+    call = _exclusive_rename()
     if call is None:
         raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS), source)
-    old, new = os.fsencode(source), os.fsencode(destination)
-    if call(_AT_FDCWD, old, _AT_FDCWD, new, _RENAME_NOREPLACE) != 0:
+    if call(os.fsencode(source), os.fsencode(destination)) != 0:
         number = ctypes.get_errno()
         raise OSError(number, os.strerror(number), source, None, destination)
 
 
 @lru_cache(maxsize=1)
-def _libc_renameat2() -> ctypes._NamedFuncPointer | None:
-    if sys.platform != "linux":
-        return None
-    call = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
-    if call is not None:
-        call.argtypes = [
+def _exclusive_rename() -> Callable[[bytes, bytes], int] | None:
+    """``renameat2`` of Linux or ``renamex_np`` of macOS, as far as the C library has it."""
+    library = ctypes.CDLL(None, use_errno=True)
+    if sys.platform == "darwin" and hasattr(library, "renamex_np"):
+        mac = library.renamex_np
+        mac.argtypes = [ctypes.c_char_p, ctypes.c_char_p, ctypes.c_uint]
+        return lambda old, new: int(mac(old, new, _RENAME_EXCL))
+    if sys.platform == "linux" and hasattr(library, "renameat2"):
+        linux = library.renameat2
+        linux.argtypes = [
             ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_uint,
         ]  # fmt: skip
-    return call
+        return lambda old, new: int(linux(_AT_FDCWD, old, _AT_FDCWD, new, _RENAME_NOREPLACE))
+    return None
 
 
 def _rename_over_placeholder(source: str, destination: str) -> None:
@@ -83,11 +93,11 @@ def sync_folder(folder: str) -> None:
     Raises:
         OSError: the disk did not take it.
     """
-    if os.name == "nt":
+    if sys.platform == "win32":
         return  # no folder can be opened there
     descriptor = os.open(folder, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))
     try:
-        os.fsync(descriptor)
+        _flush(descriptor)
     except OSError as exc:
         if exc.errno != errno.EINVAL:  # a file system without such a thing
             raise
@@ -103,6 +113,17 @@ def sync_file(path: str) -> None:
     """
     descriptor = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
     try:
-        os.fsync(descriptor)
+        _flush(descriptor)
     finally:
         os.close(descriptor)
+
+
+def _flush(descriptor: int) -> None:
+    """Have the drive itself write; macOS's ``fsync`` is content with the drive's cache."""
+    if sys.platform == "darwin":
+        import fcntl
+
+        with contextlib.suppress(OSError):  # file systems without it are left to `fsync`
+            fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
+            return
+    os.fsync(descriptor)

@@ -10,6 +10,7 @@ import os
 import sqlite3
 
 from lqalbum.library.database import Database
+from lqalbum.library.folders import below
 from lqalbum.library.index import next_change
 from lqalbum.library.records import WatchedFolder
 
@@ -62,9 +63,9 @@ class Roots:
         others = connection.execute("SELECT root_id, path FROM root WHERE root_id != ?", (root_id,))
         # The longest first: a photo belongs to the innermost folder around it.
         for other_id, path in sorted(others, key=lambda one: len(one[1]), reverse=True):
-            base = path.rstrip(b"/")
+            first, end = below(path)
             connection.execute(
                 "UPDATE photo SET root_id = ?, change_id = ? "
                 "WHERE root_id = ? AND path >= ? AND path < ?",
-                (other_id, next_change(connection), root_id, base + b"/", base + b"0"),
+                (other_id, next_change(connection), root_id, first, end),
             )

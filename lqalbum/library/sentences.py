@@ -1,16 +1,16 @@
-"""What the library says when it refuses something, each sentence under a code that stays.
-
-The sentences are English everywhere but in the window, which finds their translation by the code
-and puts the same names and numbers into it.
-"""
+"""What the library says when it refuses something; see `lqalbum.sentences`."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from types import MappingProxyType
-from typing import Final, Self
+from typing import Final
 
 from lqalbum.errors import LQAlbumError, PhotoError
+from lqalbum.sentences import Sentence, compose
+
+__all__ = ["SENTENCES", "Sentence", "photo_trouble", "said", "sentence_of"]
 
 SENTENCES: Final[Mapping[str, str]] = MappingProxyType({
     # Deciding.
@@ -36,13 +36,25 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType({
     "try again.",
     "names-taken": "{path} cannot be restored: every name for it is taken; clear the folder up.",
     "still-there": "{gone} Still there: {places}.",
-    "no-recycle-bin": "{path} was not deleted: LQ Album cannot check the recycle bin of this "
-    "system yet; mark the photos and delete them with the file manager.",
-    "other-system": "{path} is in the trash of another system; restore it there.",
+    "no-recycle-bin": "{path} was not deleted: LQ Album knows of no trash on this system; delete "
+    "it with the file manager.",
+    "bin-none": "{path} was not deleted: its drive {place} has no trash from which it could come "
+    "back; if it is to go for good, delete it with the file manager.",
+    "bin-missing": "{path} was not deleted: its drive {place} has no trash yet; delete any file "
+    "there with the file manager once, and try again.",
+    "bin-closed": "{path} was not deleted: the system does not let LQ Album look into the trash "
+    "{place}; allow it Full Disk Access under Privacy & Security in the System Settings, and try "
+    "again.",
     "trash-unusable": "{path} was not deleted: the trash of its drive cannot be used "
     "({why}: {place}).",
+    "trash-linked": "{path} was not deleted: {place} should be the trash of its drive and is a "
+    "link or no folder; move that out of the way.",
+    "trash-foreign": "{path} was not deleted: the trash {place} of its drive belongs to another "
+    "user; ask for a trash of your own there.",
     "trash-full": "{path} was not deleted: the trash holds too many files of its name; empty it.",
     "changed-in-move": "{path} was not deleted: it changed while it was moved.",
+    "still-in-place": "{path} was not deleted: the system said that it moved it, and it is where "
+    "it was; look at its drive.",
     "changed": "{path} was not deleted: it changed since it was looked at; scan it again.",
     "gone-from-trash": "{path} is no longer in the trash; another program emptied it or took the "
     "file out.",
@@ -70,13 +82,15 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType({
     "file-unreadable": "{path} cannot be read ({why}); check its permissions and the disk.",
     "not-kept": "Decisions need a library that is kept; leave out --no-library.",
     "no-decision": "{decision} is no decision; say keep, delete or undecided.",
-    # Scanning.
-    "no-target": "There is no file or folder {path}; check the name.",
-    "no-photo": "{path} is neither a folder nor a regular file; name a photo.",
-    "unlisted": "The folder {path} cannot be listed; check its permissions.",
+    # Why a database is no sound one.
+    "no-database": "it is not a database",
+    "other-database": "it was made by something else",
+    "lost-database": "it is gone or empty, though it was there before",
+    # Reading photos.
     "no-process": "No process can be started to read {path} ({why}); close other programs and try "
     "again.",
-    "no-memory": "There is not enough memory to score {path}; close other programs and scan again.",
+    "crashed": "crashed",
+    "timeout": "timeout",
     # Photos, by the codes of `PhotoError`; what is raised says more of the single case.
     "photo-truncated": "{path} is damaged or cut short; copy it again from where it came.",
     "photo-not-an-image": "{path} holds no picture in a known format; check what it is.",
@@ -100,27 +114,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType({
 })  # fmt: skip
 
 
-class Sentence(str):
-    """A sentence for a person that also knows which one it is.
-
-    Attributes:
-        code: stable; empty for words that have none.
-        values: what stands in it, by name; some are sentences themselves.
-    """
-
-    code: str
-    values: Mapping[str, str]
-
-    def __new__(cls, words: str, code: str = "", values: Mapping[str, str] | None = None) -> Self:
-        """Take the English words as they are."""
-        made = super().__new__(cls, words)
-        made.code, made.values = code, values or {}
-        return made
-
-
-def said(code: str, **values: str) -> Sentence:
-    """Return the sentence with a code, in English, with these values in it."""
-    return Sentence(SENTENCES[code].format(**values), code, values)
+said = partial(compose, SENTENCES)
 
 
 def photo_trouble(code: str, message: str, path: str) -> Sentence:
@@ -132,7 +126,7 @@ def photo_trouble(code: str, message: str, path: str) -> Sentence:
         path: the photo as it is to be named.
     """
     known = f"photo-{code}" if f"photo-{code}" in SENTENCES else ""
-    return Sentence(message, known, {"path": path})
+    return Sentence(message, known, SENTENCES.get(known, ""), {"path": path})
 
 
 def sentence_of(error: LQAlbumError) -> Sentence:

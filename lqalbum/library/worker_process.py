@@ -43,8 +43,7 @@ def work(
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     end_with_the_program()
-    if sys.platform == "linux":
-        _limit_memory(memory_bytes)
+    _limit_memory(memory_bytes)
     _silence_decoders()
     try:
         connection.send(None)
@@ -108,6 +107,9 @@ def _silence_decoders() -> None:
 
 
 def _limit_memory(memory_bytes: int) -> None:
+    """Have allocations fail in time; elsewhere the time limit alone ends a hungry decoder."""
+    if sys.platform != "linux":
+        return
     import resource
 
     resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))

@@ -10,7 +10,7 @@ from lqalbum.library.records import (
     TrashSummary,
     WatchedFolder,
 )
-from lqalbum.library.trash import home_trash
+from lqalbum.library.trash import trash_address
 
 __all__ = [
     "Decision",
@@ -21,5 +21,5 @@ __all__ = [
     "PhotoRow",
     "TrashSummary",
     "WatchedFolder",
-    "home_trash",
+    "trash_address",
 ]

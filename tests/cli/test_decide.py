@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from lqalbum.app import run as run_program
-from lqalbum.library import trash
 from lqalbum.library.rename import rename_without_replacing
+from lqalbum.library.trash import moving
 from tests.cli.conftest import Run, save_good
 
 
@@ -172,7 +172,7 @@ def test_an_interrupted_bulk_ends_after_the_current_photo(
 
     arguments = ["--format", "json"]
     with monkeypatch.context() as patch:
-        patch.setattr(trash, "rename_without_replacing", interrupted)
+        patch.setattr(moving, "rename_without_replacing", interrupted)
         code = run_program(["decide", "delete", *map(str, photos), "--yes", *arguments])
     told = capsys.readouterr()
     results = json.loads(told.out)["results"]
@@ -182,7 +182,7 @@ def test_an_interrupted_bulk_ends_after_the_current_photo(
     assert [photo.exists() for photo in photos] == [False] * after + [True] * (3 - after)
     moved = 0
     with monkeypatch.context() as patch:
-        patch.setattr(trash, "rename_without_replacing", interrupted)
+        patch.setattr(moving, "rename_without_replacing", interrupted)
         code = run_program(["undo", *arguments])
     capsys.readouterr()
     assert code == 130

@@ -59,7 +59,9 @@ _DECIDER = f"""{_TELL}
 import random, sys
 from pathlib import Path
 from lqalbum.library.library import Library
-seed, folder, *paths = sys.argv[1:]
+from tests import bins
+seed, system, folder, *paths = sys.argv[1:]
+bins.use(system, Path.home())
 choice = random.Random(int(seed))
 with Library.open(Path(folder)) as library:
     tell("begin")
@@ -120,23 +122,15 @@ def killed_after(code: str, arguments: Iterable[str | Path], seconds: float | No
     return os.fsdecode(rest[: rest.rfind(b"\n") + 1])
 
 
-def everywhere(album: Path, home: Path) -> Counter[State]:
-    """SHA-256, mode and mtime in ns of all files, in their folder and in the trash, counted."""
+def everywhere(album: Path, trashed: Iterable[Path] = ()) -> Counter[State]:
+    """SHA-256, mode and mtime in ns of all files of an album and of some more, counted."""
     found: Counter[State] = Counter()
-    for folder in (album, home / ".local/share/Trash/files"):
-        for path in folder.rglob("*") if folder.exists() else ():
-            if path.is_file():
-                status = path.stat()
-                sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-                found[sha256, status.st_mode, status.st_mtime_ns] += 1
+    for path in (*album.rglob("*"), *trashed):
+        if path.is_file():
+            status = path.stat()
+            sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+            found[sha256, status.st_mode, status.st_mtime_ns] += 1
     return found
-
-
-def records_match_files(home: Path) -> bool:
-    """Whether each file in the trash has its record, and each record its file."""
-    base = home / ".local/share/Trash"
-    files = {path.name for path in (base / "files").glob("*")}
-    return {path.name.removesuffix(".trashinfo") for path in (base / "info").glob("*")} == files
 
 
 def databases_are_sound(folder: Path) -> bool:
@@ -194,14 +188,14 @@ def scan_to_the_end(library: Path, album: Path) -> str:
 
 
 def decide_until_killed(
-    seed: int, library: Path, paths: list[str], seconds: float
+    seed: int, system: str, library: Path, paths: list[str], seconds: float
 ) -> dict[str, str]:
-    """Run a program that decides at random and kill it.
+    """Run a program that decides at random, with the trash of a system, and kill it.
 
     Returns:
         What it had said to be done, by path; photos it was busy with at the end are left out.
     """
-    text = killed_after(_DECIDER, [str(seed), library, *paths], seconds)
+    text = killed_after(_DECIDER, [str(seed), system, library, *paths], seconds)
     done, _, begun = text.rpartition("end\n")
     if begun.startswith("begin any"):
         return {}  # it may have been at any photo

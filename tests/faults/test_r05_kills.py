@@ -15,6 +15,7 @@ import pytest
 
 from lqalbum.jobs.scoring import BATCH
 from lqalbum.library.library import Library
+from tests.bins import Bin
 from tests.faults import kills
 from tests.library.pictures import save_scene
 
@@ -45,20 +46,18 @@ def test_r05_what_was_told_is_read_whole(tmp_path: Path) -> None:
     assert kills.killed_after(code, [], 0.0) == "stored a\nstored b\n"
 
 
-def test_r05_a_killed_scan_goes_on_where_it_was(
-    tmp_path: Path, home: Path, number: int, seed: int
-) -> None:
+def test_r05_a_killed_scan_goes_on_where_it_was(tmp_path: Path, number: int, seed: int) -> None:
     album = tmp_path / "album"
     for photo in range(_PHOTOS):
         save_scene(album / f"{photo % 4}" / f"{photo:02d}.jpg", seed=photo)
     (album / "text.jpg").write_text("no picture")
-    before = kills.everywhere(album, home)
+    before = kills.everywhere(album)
     started = time.monotonic()
     assert kills.scan_to_the_end(tmp_path / "whole", album).count("decoded") == _PHOTOS + 1
     whole_s = time.monotonic() - started
     told = kills.scan_with_kills(tmp_path, album, number, 5 + seed, whole_s)
     assert told.kills == number
-    assert kills.everywhere(album, home) == before
+    assert kills.everywhere(album) == before
     assert max(told.decoded_again) <= _DECODED_AGAIN
     last = tmp_path / f"library-{told.finished}"
     kills.scan_to_the_end(last, album)
@@ -74,7 +73,7 @@ def test_r05_a_killed_scan_goes_on_where_it_was(
 
 
 def test_r05_a_killed_delete_or_undo_loses_nothing(
-    tmp_path: Path, home: Path, number: int, seed: int
+    tmp_path: Path, trash_bin: Bin, number: int, seed: int
 ) -> None:
     folder, library = tmp_path / "photos", tmp_path / "library"
     paths = [save_scene(folder / f"{photo}.jpg", seed=photo) for photo in range(8)]
@@ -82,18 +81,20 @@ def test_r05_a_killed_delete_or_undo_loses_nothing(
         for ending in ("cr2", "jpg.xmp"):
             (folder / f"{photo}.{ending}").write_bytes(f"{photo}.{ending}".encode() * 99)
     names = sorted(os.listdir(folder))
-    before = kills.everywhere(folder, home)
+    before = kills.everywhere(folder, trash_bin.files())
     choice = random.Random(11 + seed)
     acknowledged, span_s = 0, _SPAN_S
     for kill in range(number):
         moment_s = choice.uniform(0.0, span_s)
-        told = kills.decide_until_killed(1000 * seed + kill, library, paths, moment_s)
+        told = kills.decide_until_killed(
+            1000 * seed + kill, trash_bin.system, library, paths, moment_s
+        )
         # On a busy machine the first decision takes seconds.
         span_s = max(_SPAN_S, span_s / 1.5) if told else span_s * 1.5
-        assert kills.everywhere(folder, home) == before
+        assert kills.everywhere(folder, trash_bin.files()) == before
         with Library.open(library) as opened:
-            assert kills.everywhere(folder, home) == before
-            assert kills.records_match_files(home)
+            assert kills.everywhere(folder, trash_bin.files()) == before
+            assert trash_bin.is_tidy()
             decided = {record.path: record for record in opened.history()}
             for path, decision in told.items():
                 acknowledged += 1
@@ -106,8 +107,11 @@ def test_r05_a_killed_delete_or_undo_loses_nothing(
         while opened.undo():
             pass
     assert sorted(os.listdir(folder)) == names
-    assert kills.everywhere(folder, home) == before
-    print(f"\n{number} kills in delete and undo; {acknowledged} acknowledged decisions, 0 lost")
+    assert kills.everywhere(folder, trash_bin.files()) == before
+    print(
+        f"\n{trash_bin.system}: {number} kills in delete and undo; "
+        f"{acknowledged} acknowledged decisions, 0 lost"
+    )
 
 
 def _assert_groups_are_whole(paths: list[str]) -> None:

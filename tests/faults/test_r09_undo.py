@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from lqalbum.library.library import Library
+from tests.bins import Bin
 
 _STEPS = 8
 _Print = tuple[str, int, int]
@@ -57,7 +58,7 @@ def _act(library: Library, photos: list[str], choice: random.Random) -> None:
 
 
 def test_r09_random_sequences_come_back_the_same(
-    tmp_path: Path, home: Path, sequences: int
+    tmp_path: Path, trash_bin: Bin, sequences: int
 ) -> None:
     choice = random.Random(9)
     deletes = 0
@@ -76,11 +77,14 @@ def test_r09_random_sequences_come_back_the_same(
         library.undo(1000)
         library.close()
         _assert_is_back(folder, before, occupied)
-        assert not list((home / ".local/share/Trash").rglob("*.*"))
+        assert (trash_bin.files(), trash_bin.records()) == ([], [])
         shutil.rmtree(folder)
         shutil.rmtree(tmp_path / f"library-{number}")
     assert deletes > 0
-    print(f"\n{sequences} sequences of {_STEPS} steps; {deletes} files were in the trash, 0 lost")
+    print(
+        f"\n{trash_bin.system}: {sequences} sequences of {_STEPS} steps; "
+        f"{deletes} files were in the trash, 0 lost"
+    )
 
 
 def _occupy(photos: list[str], choice: random.Random) -> str | None:

@@ -9,14 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from lqalbum.library import trash
 from lqalbum.library.companions import Companions
 from lqalbum.library.journal import Journal
 from lqalbum.library.library import Library
 from lqalbum.library.moves import Moves
 from lqalbum.library.records import TrashSummary
 from lqalbum.library.rename import rename_without_replacing
+from lqalbum.library.trash import Trash, moving
 from lqalbum.library.walk import walk
+from tests.bins import Bin
 from tests.library.pictures import save_scene
 
 
@@ -186,8 +187,9 @@ def test_r20_a_companion_gone_from_the_trash_is_named(library: Library, tmp_path
 @pytest.mark.parametrize("number", [1, 2, 3])
 @pytest.mark.parametrize("back", [False, True])
 def test_r20_a_rename_that_fails_takes_the_whole_group_back(
-    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, back: bool
+    trash_bin: Bin, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, back: bool
 ):
+    library = Library.open(tmp_path / "library")
     folder = tmp_path / "album"
     paths = _group(folder, "IMG_1.jpg", "IMG_1.cr2", "IMG_1.xmp")
     before = _state(folder)
@@ -203,7 +205,7 @@ def test_r20_a_rename_that_fails_takes_the_whole_group_back(
         rename_without_replacing(source, destination)
 
     with monkeypatch.context() as patch:
-        patch.setattr(trash, "rename_without_replacing", failing)
+        patch.setattr(moving, "rename_without_replacing", failing)
         (result,) = library.undo() if back else library.decide("delete", paths[:1])
     assert result.status == "failed"
     assert "IMG_1.jpg" in result.error
@@ -212,20 +214,18 @@ def test_r20_a_rename_that_fails_takes_the_whole_group_back(
     assert (result.status, len(result.companions)) == ("done", 2)
     if not back:
         library.undo()
+    library.close()
     assert _state(folder) == before
+    assert (trash_bin.files(), trash_bin.records()) == ([], [])
 
 
 @pytest.mark.parametrize("number", range(1, 4))
 @pytest.mark.parametrize("back", [False, True])
 def test_r20_killed_in_the_middle_of_a_group_it_ends_on_one_side(
-    library: Library,
-    home: Path,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    number: int,
-    back: bool,
+    trash_bin: Bin, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, back: bool
 ):
     """As after a kill: nothing more runs once the N-th file was moved."""
+    library = Library.open(tmp_path / "library")
     folder = tmp_path / "album"
     paths = _group(folder, "IMG_1.jpg", "IMG_1.cr2", "IMG_1.xmp")
     before = _state(folder)
@@ -249,10 +249,10 @@ def test_r20_killed_in_the_middle_of_a_group_it_ends_on_one_side(
         raise Killed
 
     with monkeypatch.context() as patch:
-        patch.setattr(trash, "rename_without_replacing", moved)
+        patch.setattr(moving, "rename_without_replacing", moved)
         for name in ("finish_move", "cancel_move", "finish_return", "cancel_return"):
             patch.setattr(Journal, name, dead)
-        patch.setattr(trash, "_remove_record", dead)
+        patch.setattr(Trash, "_remove_record", dead)
         with pytest.raises(Killed):
             library.undo() if back else library.decide("delete", paths[:1])
     library.close()
@@ -261,8 +261,8 @@ def test_r20_killed_in_the_middle_of_a_group_it_ends_on_one_side(
         assert is_whole or _state(folder) == {}
         # What all got there is there; what did not all get there is back.
         assert is_whole == ((number == 3) == back)
-        records = list((home / ".local/share/Trash/info").iterdir())
-        assert len(records) == (0 if is_whole else 3)
+        assert len(trash_bin.files()) == (0 if is_whole else 3)
+        assert trash_bin.is_tidy()
         reopened.decide("keep", paths[:1])
         assert _state(folder) == before
 
@@ -280,7 +280,7 @@ def test_r20_an_interrupt_after_the_move_is_found_out_at_the_next_start(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(trash, "rename_without_replacing", moved_and_interrupted)
+        patch.setattr(moving, "rename_without_replacing", moved_and_interrupted)
         with pytest.raises(KeyboardInterrupt):
             library.decide("delete", [photo])
     library.close()
@@ -296,7 +296,7 @@ def test_r20_a_group_is_moved_by_one_place_only():
     """Everything that leaves its folder leaves it through the one class that moves groups."""
     users = [
         file.name
-        for file in Path(__file__).parents[2].joinpath("lqalbum", "library").glob("*.py")
+        for file in Path(__file__).parents[2].joinpath("lqalbum", "library").rglob("*.py")
         if "_trash.put(" in file.read_text("utf-8")
     ]
     assert users == ["moves.py"]

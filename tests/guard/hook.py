@@ -77,6 +77,8 @@ _ENDINGS: Final = frozenset(
 )
 # What the program writes beside photos before it has its last name.
 _HIDDEN: Final = re.compile(r"\.lqalbum-[0-9a-f]{16}\.tmp")
+# The records of a recycle bin of Windows; what was deleted lies beside them.
+_RECORD: Final = re.compile(r"\$Recycle\.Bin[\\/][^\\/]+[\\/]\$I[^\\/]+$")
 _WRITING: Final = os.O_WRONLY | os.O_RDWR | os.O_TRUNC | os.O_APPEND
 _CHANGING: Final = frozenset(
     {"os.remove", "os.truncate", "os.chmod", "os.chown", "os.utime", "os.setxattr", "os.link"}
@@ -190,7 +192,9 @@ class _Hook:
             return False
         if _HIDDEN.fullmatch(os.path.basename(path)):
             return False  # `tests/library/test_sidecars.py` holds which of these may go
-        if _is_photo(path) or (f"{os.sep}Trash" in path and f"{os.sep}files{os.sep}" in path):
+        if _RECORD.search(path):
+            return False  # `tests/library/test_recyclebin.py` likewise
+        if _is_photo(path) or _is_in_trash(path):
             return True
         names = _names_beside(path)
         # A library beside photos is the program's own.
@@ -299,6 +303,13 @@ def _of_descriptor(descriptor: int) -> str | None:
 
 def _is_photo(name: str) -> bool:
     return name.rpartition(".")[2].lower() in _ENDINGS
+
+
+def _is_in_trash(path: str) -> bool:
+    parts = path.split(os.sep)[:-1]
+    if "Trash" in parts:
+        return "files" in parts
+    return ".Trash" in parts or "$Recycle.Bin" in parts
 
 
 def _names_beside(path: str) -> list[str]:

@@ -22,7 +22,7 @@ def test_a_missing_model_is_said_and_the_other_looks_go_on(tmp_path: Path):
     assert "raw pictures" in lines["formats"].value
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="other systems' trash is refused")
+@pytest.mark.skipif(sys.platform != "linux", reason="names Linux's trash")
 def test_looking_leaves_no_file_behind(home: Path, tmp_path: Path):
     lines = looks(library=tmp_path / "library", model="/none.safetensors")
     assert lines["trash"].ok

@@ -10,26 +10,18 @@ from pathlib import Path
 import pytest
 
 from lqalbum.errors import LibraryError
-from lqalbum.library import rename, trash
+from lqalbum.library import rename
 from lqalbum.library.database import Database
 from lqalbum.library.library import Library
+from lqalbum.library.trash import freedesktop, moving
+from tests.bins import Bin
 from tests.library.conftest import Album
 
 
-def _everywhere(album_folder: Path, home: Path) -> Counter[str]:
+def _everywhere(album_folder: Path, trash_bin: Bin) -> Counter[str]:
     """The hashes of all photos, in their folder and in the trash, with their number."""
-    found: Counter[str] = Counter()
-    for folder in (album_folder, home / ".local/share/Trash/files"):
-        for path in folder.rglob("*") if folder.exists() else ():
-            if path.is_file():
-                found[hashlib.sha256(path.read_bytes()).hexdigest()] += 1
-    return found
-
-
-def _records_match_files(home: Path) -> bool:
-    base = home / ".local/share/Trash"
-    files = {path.name for path in (base / "files").glob("*")}
-    return {path.name.removesuffix(".trashinfo") for path in (base / "info").glob("*")} == files
+    paths = [*album_folder.iterdir(), *trash_bin.files()]
+    return Counter(hashlib.sha256(path.read_bytes()).hexdigest() for path in paths)
 
 
 def _agrees(library: Library, paths: list[str]) -> bool:
@@ -57,10 +49,10 @@ class _Failing:
 @pytest.mark.parametrize("code", ["ENOSPC", "EIO", "EACCES", "EXDEV", "EROFS"])
 @pytest.mark.parametrize("call", ["fsync", "rename", "open", "mkdir"])
 def test_any_call_may_fail_once(
-    album: Album, home: Path, monkeypatch: pytest.MonkeyPatch, call: str, code: str
+    album: Album, trash_bin: Bin, monkeypatch: pytest.MonkeyPatch, call: str, code: str
 ) -> None:
     error = OSError(getattr(errno, code), os.strerror(getattr(errno, code)), "somewhere")
-    before = _everywhere(album.folder, home)
+    before = _everywhere(album.folder, trash_bin)
     path = album.paths[0]
     for number in range(1, 100):
         with monkeypatch.context() as patch:
@@ -68,14 +60,14 @@ def test_any_call_may_fail_once(
             with album.open() as library:
                 results = library.decide("delete", [path]) + library.undo()
             done = failing.calls < number
-        assert _everywhere(album.folder, home) == before
+        assert _everywhere(album.folder, trash_bin) == before
         for result in results:
             assert result.status == "done" or os.path.basename(path) in (result.error or "")
         with album.open() as library:
-            assert _everywhere(album.folder, home) == before
+            assert _everywhere(album.folder, trash_bin) == before
             assert _agrees(library, album.paths)
             library.undo(10)
-            assert _records_match_files(home)
+            assert trash_bin.is_tidy()
         assert os.path.exists(path)
         if done:
             return
@@ -84,8 +76,8 @@ def test_any_call_may_fail_once(
 
 def _patched(patch: pytest.MonkeyPatch, call: str, number: int, error: Exception) -> _Failing:
     if call == "rename":
-        failing = _Failing(rename._renameat2, number, error)
-        patch.setattr(rename, "_renameat2", failing)
+        failing = _Failing(rename._rename_exclusively, number, error)
+        patch.setattr(rename, "_rename_exclusively", failing)
         return failing
     failing = _Failing(getattr(os, call), number, error)
 
@@ -95,15 +87,15 @@ def _patched(patch: pytest.MonkeyPatch, call: str, number: int, error: Exception
         def __getattr__(self, name: str) -> object:
             return failing if name == call else getattr(os, name)
 
-    for module in (trash, rename):
+    for module in (moving, freedesktop, rename):
         patch.setattr(module, "os", Shim())
     return failing
 
 
 def test_any_transaction_may_fail_once(
-    album: Album, home: Path, monkeypatch: pytest.MonkeyPatch
+    album: Album, trash_bin: Bin, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = _everywhere(album.folder, home)
+    before = _everywhere(album.folder, trash_bin)
     path = album.paths[0]
     real = Database.write
     for number in range(1, 100):
@@ -116,12 +108,12 @@ def test_any_transaction_may_fail_once(
             except LibraryError:
                 pass
             done = failing.calls < number
-        assert _everywhere(album.folder, home) == before
+        assert _everywhere(album.folder, trash_bin) == before
         with album.open() as library:
             assert _agrees(library, album.paths)
             library.undo(10)
-            assert _records_match_files(home)
-        assert _everywhere(album.folder, home) == before
+            assert trash_bin.is_tidy()
+        assert _everywhere(album.folder, trash_bin) == before
         assert os.path.exists(path)
         if done:
             return

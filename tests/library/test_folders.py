@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from lqalbum.errors import PhotoError
+from lqalbum.library.folders import below
 from lqalbum.library.library import Library
 from lqalbum.library.listing import Listing
 from lqalbum.library.records import PhotoCounts
@@ -200,3 +201,25 @@ def _rebuild_as_version_1(path: Path, old: Path) -> None:
             columns = ", ".join(row[1] for row in connection.execute(f"PRAGMA table_info({table})"))
             connection.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM new.{table}")
     shutil.copy(old, path)
+
+
+@pytest.mark.parametrize(
+    ("folder", "separator", "inside", "outside"),
+    [
+        (b"/photos", "/", [b"/photos/a", b"/photos/~"], [b"/photos", b"/photos 2/a", b"/photos.x"]),
+        (b"/", "/", [b"/a", b"/photos/a"], []),
+        (
+            rb"C:\photos",
+            "\\",
+            [rb"C:\photos\a", b"C:\\photos\\~"],
+            [rb"C:\photos2\a", rb"C:\photos]"],
+        ),
+        (b"C:\\", "\\", [rb"C:\a"], [rb"D:\a"]),
+    ],
+)
+def test_what_is_below_a_folder_sorts_between_two_values(
+    folder: bytes, separator: str, inside: list[bytes], outside: list[bytes]
+) -> None:
+    first, end = below(folder, separator)
+    assert all(first <= path < end for path in inside)
+    assert not any(first <= path < end for path in outside)

@@ -8,18 +8,21 @@ from pathlib import Path
 import pytest
 
 from lqalbum.errors import DecisionRefusedError
-from lqalbum.library import rename, trash
+from lqalbum.library import rename
 from lqalbum.library.mounts import mount_top
 from lqalbum.library.rename import rename_without_replacing
 from lqalbum.library.trash import (
     ChangedPhotoError,
-    FreedesktopTrash,
     GoneFromTrashError,
     NameTakenError,
-    RefusingTrash,
+    Trash,
     TrashedFile,
+    freedesktop,
     identify,
+    moving,
 )
+from lqalbum.library.trash.freedesktop import FreedesktopLayout
+from lqalbum.library.trash.layout import NoLayout
 from tests.library.pictures import permissions_bind
 
 
@@ -36,13 +39,13 @@ def volume(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The photo's folder as if it were another volume than the home."""
     top = tmp_path / "volume"
     monkeypatch.setattr(
-        trash, "mount_top", lambda folder: str(top) if folder.startswith(str(top)) else "/"
+        freedesktop, "mount_top", lambda folder: str(top) if folder.startswith(str(top)) else "/"
     )
     return top
 
 
 def _put(path: str) -> TrashedFile:
-    system = FreedesktopTrash()
+    system = Trash(FreedesktopLayout())
     file = system.plan(path, identify(path))
     system.put(file)
     system.confirm(file)
@@ -147,7 +150,7 @@ def test_a_rename_to_another_device_is_never_made_a_copy(
     def refuse(source: str, destination: str) -> None:
         raise OSError(errno.EXDEV, os.strerror(errno.EXDEV), source, None, destination)
 
-    monkeypatch.setattr(rename, "_renameat2", refuse)
+    monkeypatch.setattr(rename, "_rename_exclusively", refuse)
     with pytest.raises(OSError, match="cross-device"):
         _put(photo)
     assert Path(photo).read_bytes() == b"bytes of a photo"
@@ -158,12 +161,12 @@ def test_a_rename_to_another_device_is_never_made_a_copy(
 def test_a_read_only_file_is_trashed_and_restored_as_it_is(photo: str) -> None:
     os.chmod(photo, 0o444)
     file = _put(photo)
-    FreedesktopTrash().restore(file, photo)
+    Trash(FreedesktopLayout()).restore(file, photo)
     assert stat.S_IMODE(os.stat(photo).st_mode) == 0o444
 
 
 def test_a_file_changed_after_the_plan_is_refused(photo: str) -> None:
-    system = FreedesktopTrash()
+    system = Trash(FreedesktopLayout())
     file = system.plan(photo, identify(photo))
     Path(photo).write_bytes(b"bytes of a phot0")
     with pytest.raises(ChangedPhotoError):
@@ -173,7 +176,7 @@ def test_a_file_changed_after_the_plan_is_refused(photo: str) -> None:
 
 
 def test_a_file_changed_while_it_is_moved_is_moved_back(photo: str) -> None:
-    system = FreedesktopTrash()
+    system = Trash(FreedesktopLayout())
     file = system.plan(photo, identify(photo))
     system.put(file)
     Path(file.target).write_bytes(b"written to by a program that had it open")
@@ -184,7 +187,7 @@ def test_a_file_changed_while_it_is_moved_is_moved_back(photo: str) -> None:
 
 
 def test_a_name_taken_after_the_plan_is_told_and_left_alone(photo: str) -> None:
-    system = FreedesktopTrash()
+    system = Trash(FreedesktopLayout())
     file = system.plan(photo, identify(photo))
     Path(file.record).write_text("of another program")
     with pytest.raises(NameTakenError):
@@ -204,7 +207,7 @@ def test_another_file_in_the_trash_under_the_name_is_not_restored(photo: str) ->
     os.rename(file.target, f"{photo}.taken")
     Path(file.target).write_bytes(b"another file....")  # of the same length
     with pytest.raises(GoneFromTrashError):
-        FreedesktopTrash().restore(file, photo)
+        Trash(FreedesktopLayout()).restore(file, photo)
     assert not os.path.exists(photo)
     assert Path(file.target).read_bytes() == b"another file...."
 
@@ -213,9 +216,9 @@ def test_a_restored_photo_replaces_nothing(photo: str) -> None:
     file = _put(photo)
     Path(photo).write_text("new")
     with pytest.raises(FileExistsError):
-        FreedesktopTrash().restore(file, photo)
+        Trash(FreedesktopLayout()).restore(file, photo)
     assert Path(photo).read_text() == "new"
-    assert FreedesktopTrash().holds(file)
+    assert Trash(FreedesktopLayout()).holds(file)
     assert os.path.exists(file.record)
 
 
@@ -226,7 +229,7 @@ def test_where_the_system_cannot_refuse_to_replace_a_placeholder_does(
     def unsupported(source: str, destination: str) -> None:
         raise OSError(number, os.strerror(number))
 
-    monkeypatch.setattr(rename, "_renameat2", unsupported)
+    monkeypatch.setattr(rename, "_rename_exclusively", unsupported)
     one, other = tmp_path / "one", tmp_path / "other"
     one.write_text("1")
     other.write_text("2")
@@ -252,7 +255,7 @@ def test_an_interrupt_after_a_rename_over_a_placeholder_removes_no_photo(
         move(old, new)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(rename, "_libc_renameat2", lambda: None)
+    monkeypatch.setattr(rename, "_exclusive_rename", lambda: None)
     monkeypatch.setattr(os, "rename", moved_and_interrupted)
 
     with pytest.raises(KeyboardInterrupt):
@@ -268,18 +271,18 @@ def test_an_interrupt_after_the_move_leaves_the_record(
         rename_without_replacing(old, new)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(trash, "rename_without_replacing", moved_and_interrupted)
-    file = FreedesktopTrash().plan(photo, identify(photo))
+    monkeypatch.setattr(moving, "rename_without_replacing", moved_and_interrupted)
+    file = Trash(FreedesktopLayout()).plan(photo, identify(photo))
 
     with pytest.raises(KeyboardInterrupt):
-        FreedesktopTrash().put(file)
+        Trash(FreedesktopLayout()).put(file)
 
     assert Path(file.target).exists()
     assert Path(file.record).exists()
 
 
 def test_a_system_that_cannot_be_checked_refuses(photo: str) -> None:
-    system = RefusingTrash()
+    system = Trash(NoLayout())
     with pytest.raises(DecisionRefusedError, match=r"a\.jpg was not deleted"):
         system.plan(photo, identify(photo))
     assert os.path.exists(photo)

@@ -1,0 +1,70 @@
+"""By what a file is known again, and its way into the trash."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lqalbum.errors import PhotoError
+from lqalbum.library.photofile import mtime_ns, open_photo, sha256_of
+
+
+@dataclass(frozen=True)
+class FileIdentity:
+    """By what a file is known again.
+
+    Attributes:
+        sha256: of its bytes, hex.
+        size_bytes: its length.
+        mtime_ns: last change, ns since 1970.
+        mode: permissions and kind, as ``st_mode``.
+        device: number of its file system.
+        inode: its number there.
+    """
+
+    sha256: str
+    size_bytes: int
+    mtime_ns: int
+    mode: int
+    device: int
+    inode: int
+
+
+@dataclass(frozen=True)
+class TrashedFile:
+    """One file's way into the trash, planned or done.
+
+    Attributes:
+        original: where it was.
+        target: where it lies in the trash.
+        record: the file beside it that says where it came from; empty where a trash wants none.
+        deleted_at: local time, ISO 8601 without zone.
+        identity: what the file was when it was decided on.
+    """
+
+    original: str
+    target: str
+    record: str
+    deleted_at: str
+    identity: FileIdentity
+
+
+def identify(path: str) -> FileIdentity:
+    """Read a file and say by what it can be known again.
+
+    Raises:
+        PhotoError: it cannot be read.
+    """
+    with open_photo(path, empty=True) as (file, found):
+        return FileIdentity(
+            sha256_of(file), found.st_size, mtime_ns(found), found.st_mode, found.st_dev,
+            found.st_ino,
+        )  # fmt: skip
+
+
+def has_hash(path: str, identity: FileIdentity) -> bool:
+    """Whether a readable regular file with exactly these bytes is at a path."""
+    try:
+        with open_photo(path, empty=True) as (file, found):
+            return found.st_size == identity.size_bytes and sha256_of(file) == identity.sha256
+    except PhotoError:
+        return False

@@ -1,0 +1,218 @@
+"""How files move into the trash and out of it, the same on every system."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+from datetime import datetime
+from pathlib import Path
+
+from lqalbum.errors import DecisionRefusedError, PhotoError
+from lqalbum.library.photofile import printable
+from lqalbum.library.rename import rename_without_replacing, sync_folder
+from lqalbum.library.sentences import said, sentence_of
+from lqalbum.library.trash.files import FileIdentity, TrashedFile, has_hash, identify
+from lqalbum.library.trash.layout import NoTrashError, TrashLayout
+from lqalbum.sentences import Sentence, system_words
+
+
+class NameTakenError(Exception):
+    """Another program took the name in the trash meanwhile; plan anew."""
+
+
+class ChangedPhotoError(DecisionRefusedError):
+    """The file is not the one that was looked at; it has to be looked at again."""
+
+
+class GoneFromTrashError(DecisionRefusedError):
+    """The trash is there, and the file is not in it."""
+
+
+class Trash:
+    """Moves files into the trash and out of it, and checks that they arrived."""
+
+    def __init__(self, layout: TrashLayout) -> None:
+        """Use a system's trash."""
+        self._layout = layout
+
+    def plan(self, original: str, identity: FileIdentity) -> TrashedFile:
+        """Choose a free name in the trash of the file's own volume.
+
+        Raises:
+            DecisionRefusedError: the volume has no trash that can be used.
+        """
+        try:
+            place = self._layout.prepare(_folder_of(original))
+        except (NoTrashError, OSError) as exc:
+            raise DecisionRefusedError(_unusable(original, exc)) from exc
+        for target, record in self._layout.names(place, os.path.basename(original)):
+            if not os.path.lexists(target) and not (record and os.path.lexists(record)):
+                return TrashedFile(original, target, record, _now(), identity)
+        raise DecisionRefusedError(said("trash-full", path=printable(original)))
+
+    def put(self, file: TrashedFile) -> None:
+        """Write the record, look at the file once more, and rename it as planned.
+
+        Raises:
+            DecisionRefusedError: it is not the file any more that was decided on.
+            NameTakenError: the planned name is in use.
+            OSError: the system refused; the file is where it was.
+        """
+        self._require_unchanged(file)
+        self._write_record(file)
+        try:
+            rename_without_replacing(file.original, file.target)
+        except FileExistsError as exc:
+            self._remove_record(file)
+            raise NameTakenError from exc
+        except BaseException:
+            self.withdraw(file)  # unless the file was moved before an interrupt
+            raise
+
+    def confirm(self, file: TrashedFile) -> None:
+        """Make the move last, see that the original is gone, and compare the hash.
+
+        Raises:
+            DecisionRefusedError: it is not so; the file was moved back.
+            OSError: the disk did not confirm; the file was moved back.
+        """
+        try:
+            sync_folder(os.path.dirname(file.target))
+            sync_folder(os.path.dirname(file.original))
+            if not has_hash(file.target, file.identity):
+                raise ChangedPhotoError(said("changed-in-move", path=printable(file.original)))
+            if _is_in_place(file):
+                raise DecisionRefusedError(said("still-in-place", path=printable(file.original)))
+        except BaseException:
+            with contextlib.suppress(OSError):
+                rename_without_replacing(file.target, file.original)
+                self.withdraw(file)
+            raise
+
+    def restore(self, file: TrashedFile, destination: str) -> None:
+        """Move a file out of the trash, without replacing anything, and remove its record.
+
+        Raises:
+            FileExistsError: the name is taken.
+            DecisionRefusedError: the file in the trash is gone or is another one.
+            OSError: the system refused; the file is still in the trash.
+        """
+        self.release(file, destination)
+        self.withdraw(file)
+
+    def release(self, file: TrashedFile, destination: str) -> None:
+        """Move a file out as `restore` does, and keep its record: it may have to go back in."""
+        if not has_hash(file.target, file.identity):
+            raise _absence(file)
+        os.makedirs(os.path.dirname(destination), exist_ok=True)
+        rename_without_replacing(file.target, destination)
+        try:
+            sync_folder(os.path.dirname(destination))
+            sync_folder(os.path.dirname(file.target))
+        except BaseException:
+            with contextlib.suppress(OSError):
+                rename_without_replacing(destination, file.target)
+            raise
+
+    def take_back(self, file: TrashedFile, destination: str) -> None:
+        """Move a file that was released to a destination back to where it lay."""
+        rename_without_replacing(destination, file.target)
+        sync_folder(os.path.dirname(file.target))
+        sync_folder(os.path.dirname(destination))
+
+    def place(self, folder: str) -> str:
+        """The folder that a folder's files would be moved to; nothing is made or moved.
+
+        Returns:
+            Its path, empty where there is no trash or none can be told.
+        """
+        try:
+            return self._layout.place(os.path.realpath(folder))
+        except (NoTrashError, OSError):
+            return ""
+
+    def holds(self, file: TrashedFile) -> bool:
+        """Whether the file lies in the trash, by a fresh look without reading it."""
+        try:
+            found = os.lstat(file.target)
+        except OSError:
+            return False
+        return stat.S_ISREG(found.st_mode) and found.st_size == file.identity.size_bytes
+
+    def withdraw(self, file: TrashedFile) -> None:
+        """Take back the record of a move that did not happen: this very one, with no file by it."""
+        if not os.path.lexists(file.target):
+            self._remove_record(file)
+
+    def _require_unchanged(self, file: TrashedFile) -> None:
+        try:
+            found = identify(file.original)
+        except PhotoError as exc:
+            raise DecisionRefusedError(sentence_of(exc)) from exc
+        if (found.sha256, found.size_bytes) != (file.identity.sha256, file.identity.size_bytes):
+            raise ChangedPhotoError(said("changed", path=printable(file.original)))
+
+    def _write_record(self, file: TrashedFile) -> None:
+        """Write the record; its name, once made, reserves the name of the file for all programs."""
+        if not file.record:
+            return
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+        try:
+            descriptor = os.open(file.record, flags, 0o600)
+        except FileExistsError as exc:
+            raise NameTakenError from exc
+        try:
+            with os.fdopen(descriptor, "wb") as record:
+                record.write(self._layout.record(file))
+                record.flush()
+                os.fsync(record.fileno())
+            sync_folder(os.path.dirname(file.record))
+        except BaseException:
+            # Ours, made a moment ago, perhaps half written.
+            with contextlib.suppress(OSError):
+                os.unlink(file.record)
+            raise
+
+    def _remove_record(self, file: TrashedFile) -> None:
+        """Remove the record, if this program wrote it for this very move."""
+        if not file.record:
+            return
+        with contextlib.suppress(OSError):
+            # A crash may have left the beginning of it only.
+            if self._layout.record(file).startswith(Path(file.record).read_bytes()):
+                os.unlink(file.record)
+
+
+def _is_in_place(file: TrashedFile) -> bool:
+    """Whether the very file is still where it was; another of its name there is no matter."""
+    try:
+        found = os.lstat(file.original)
+    except OSError:
+        return False
+    return (found.st_dev, found.st_ino) == (file.identity.device, file.identity.inode)
+
+
+def _folder_of(path: str) -> str:
+    return os.path.realpath(os.path.dirname(path))
+
+
+def _unusable(original: str, exc: NoTrashError | OSError) -> Sentence:
+    """Say why a file's volume has no trash for it."""
+    if isinstance(exc, NoTrashError):
+        return said(exc.code, path=printable(original), place=printable(exc.place))
+    why, place = system_words(exc), printable(str(exc.filename))
+    return said("trash-unusable", path=printable(original), why=why, place=place)
+
+
+def _absence(file: TrashedFile) -> DecisionRefusedError:
+    """Tell an emptied trash from one that is out of reach, which may come back."""
+    name = printable(file.original)
+    if os.path.isdir(os.path.dirname(file.target)):
+        return GoneFromTrashError(said("gone-from-trash", path=name))
+    place = printable(os.path.dirname(file.target))
+    return DecisionRefusedError(said("trash-offline", path=name, place=place))
+
+
+def _now() -> str:
+    return datetime.now().isoformat(timespec="seconds")
