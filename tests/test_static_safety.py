@@ -15,7 +15,9 @@ _UNWATCHED_QT = {
     "QTemporaryDir", "QTemporaryFile", "QtNetwork", "QtWebEngineCore", "QtWebSockets",
 }  # fmt: skip
 # Nor would it see what is called in C; of these, only the first moves files.
-_CTYPES_IN = {"rename.py", "worker_process.py", "preloading.py", "malloc.py", "display.py", "windows.py"}
+_CTYPES_IN = {
+    "rename.py", "worker_process.py", "preloading.py", "malloc.py", "display.py", "windows.py",
+}  # fmt: skip
 _FORBIDDEN_CALLS = {"eval", "exec", "__import__", "compile"}
 # The pipe to the decoding processes; what comes through it was written by this program itself.
 _PICKLE_NAMED_IN = {"supervisor.py"}
