@@ -10,17 +10,30 @@ import os
 import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
+from typing import Final
 
 from lqalbum.errors import LQAlbumError
 from lqalbum.paths import default_library_dir, default_settings_file
+from lqalbum.sentences import compose, system_words
 
 VERSION = 1
 RECENT_FOLDERS_KEPT = 10
 DEVICES = ("auto", "cuda", "cpu")
 THEMES = ("dark", "light", "system")
 LANGUAGES = ("system", "en", "de")
+
+SENTENCES: Final[Mapping[str, str]] = MappingProxyType({
+    "settings-unreadable": "The settings {path} cannot be read ({why}); make the file readable.",
+    "settings-newer": "The settings {path} are of a newer LQ Album; update it or move the file "
+    "away.",
+    "settings-unwritable": "The settings {path} cannot be written ({why}); the earlier ones are "
+    "kept.",
+})  # fmt: skip
+
+said = partial(compose, SENTENCES)
 
 
 @dataclass(frozen=True)
@@ -73,16 +86,13 @@ def load_settings(path: Path | None = None) -> Settings:
     except FileNotFoundError:
         return Settings()
     except OSError as exc:
-        raise LQAlbumError(
-            f"The settings {path} cannot be read ({exc.strerror}); make the file readable."
-        ) from exc
+        words = said("settings-unreadable", path=str(path), why=system_words(exc))
+        raise LQAlbumError(words) from exc
     except ValueError:
         _put_aside(path)
         return Settings()
     if _is_newer(stored.get("version")):
-        raise LQAlbumError(
-            f"The settings {path} are of a newer LQ Album; update it or move the file away."
-        )
+        raise LQAlbumError(said("settings-newer", path=str(path)))
     return _checked(stored)
 
 
@@ -104,9 +114,8 @@ def save_settings(settings: Settings, path: Path | None = None) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         _replace_file(path, text)
     except OSError as exc:
-        raise LQAlbumError(
-            f"The settings {path} cannot be written ({exc.strerror}); the earlier ones are kept."
-        ) from exc
+        words = said("settings-unwritable", path=str(path), why=system_words(exc))
+        raise LQAlbumError(words) from exc
 
 
 def save_changes(earlier: Settings, settings: Settings, path: Path | None = None) -> None:

@@ -5,7 +5,7 @@
 
 Between the two, translate what is marked as unfinished, with Qt Linguist (`pyside6-linguist`) or a
 text editor. The words are those in `tr`, `plural` and `mark` in lqalbum/gui and lqalbum/review,
-and the library's sentences, which are found by their codes.
+and the rooms' tables of sentences, which have a code each.
 Qt's own `lupdate` wants a class around each word, which a package that works without Qt has not;
 files and compiler are Qt's.
 """
@@ -46,15 +46,18 @@ def all_words() -> dict[str, bool]:
         for path in sorted((ROOT / "lqalbum" / room).rglob("*.py")):
             for words, has_number in words_of(path.read_text("utf-8")):
                 found[words] = found.get(words, False) or has_number
-    return found | dict.fromkeys(library_sentences(), False)
+    return found | dict.fromkeys(sentences(), False)
 
 
-def library_sentences() -> list[str]:
-    """Return the values of the table of the library's sentences, read without importing it."""
-    tree = ast.parse((ROOT / "lqalbum" / "library" / "sentences.py").read_text("utf-8"))
+def sentences() -> list[str]:
+    """Return what stands in each room's table `SENTENCES`, read without importing it."""
+    files = sorted((ROOT / "lqalbum").rglob("*.py"))
     return [
         value.value
-        for node in ast.walk(tree)
+        for path in files
+        for table in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(table, ast.AnnAssign) and ast.unparse(table.target) == "SENTENCES"
+        for node in ast.walk(table)
         if isinstance(node, ast.Dict)
         for value in node.values
         if isinstance(value, ast.Constant) and isinstance(value.value, str)

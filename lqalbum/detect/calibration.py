@@ -15,6 +15,7 @@ from lqalbum.detect.blur import Expectation
 from lqalbum.detect.combination import Combination, Components
 from lqalbum.detect.detail import CRISPNESS_COUNT
 from lqalbum.detect.measure import GROUPS, SCALARS, Measurements, SplitRule, measure, to_pixels
+from lqalbum.detect.sentences import said
 from lqalbum.detect.surprise import Array, Cloud, Law
 from lqalbum.detect.tone import MONOCHROME_VIVIDNESS
 from lqalbum.errors import ModelError
@@ -98,14 +99,10 @@ class Calibration:
                 Law.from_json(data["s_kl"]),
             )
         except (AttributeError, KeyError, TypeError, ValueError) as error:
-            raise ModelError(
-                "The model holds no calibration for this version; run 'lqalbum calibrate'."
-            ) from error
+            raise ModelError(said("no-calibration")) from error
         known = {*CLOUDS, *ONE_SIDED, *SCALARS}
         if set(calibration.clouds) != set(CLOUDS) or not set(calibration.evidence) <= known:
-            raise ModelError(
-                "The model was calibrated by another version; run 'lqalbum calibrate'."
-            )
+            raise ModelError(said("other-calibration"))
         return calibration
 
 
@@ -141,9 +138,7 @@ def calibrate(
         ModelError: Fewer than `MINIMUM_PHOTOS` frames.
     """
     if len(frames) < MINIMUM_PHOTOS:
-        raise ModelError(
-            f"At least {MINIMUM_PHOTOS} good photos are needed to calibrate; {len(frames)} found."
-        )
+        raise ModelError(said("too-few-to-calibrate", least=MINIMUM_PHOTOS, count=len(frames)))
     few = start if isinstance(start, Calibration) and len(frames) < FEW_PHOTOS else None
     rule = start.rule if isinstance(start, Calibration) else start
     if few is None:

@@ -27,6 +27,7 @@ from lqalbum.detect.partial import (
     seeded_noise,
 )
 from lqalbum.detect.reasons import EvidenceValue, reason
+from lqalbum.detect.sentences import said
 from lqalbum.errors import ModelError
 from lqalbum.hvae import HVAE, Descent, load_model
 from lqalbum.hvae.training import autocast_dtype
@@ -373,9 +374,9 @@ def choose_device(device: str) -> str:
         ModelError: CUDA was asked for and is not there, or the wish is unknown.
     """
     if device not in ("auto", "cuda", "cpu"):
-        raise ModelError(f"There is no device '{device}'; use 'auto', 'cuda' or 'cpu'.")
+        raise ModelError(said("no-device", device=device))
     if device == "auto":
         return "cuda" if torch.cuda.is_available() else "cpu"
     if device == "cuda" and not torch.cuda.is_available():
-        raise ModelError("No CUDA device is available here; use '--device cpu'.")
+        raise ModelError(said("no-cuda"))
     return device

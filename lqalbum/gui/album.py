@@ -13,6 +13,7 @@ from lqalbum.jobs.views import WHOLE_FRAME, View
 from lqalbum.review.pictures import Pictures
 from lqalbum.review.reading import Facts, read_facts
 from lqalbum.review.session import ReviewSession
+from lqalbum.sentences import Sentence
 from lqalbum.settings import Settings
 
 
@@ -26,7 +27,7 @@ class Album:
         pictures: reads the cache.
         scorer_id: identity of network and calibration, None where there is no model to use.
         calibration_size: number of good photos behind the percentiles.
-        model_trouble: why there is no model.
+        model_trouble: why there is no model; empty where there is one.
         detector: the network, loaded when first needed; None without a model.
         look: makes the pictures of the loupe; without a model, the photos alone.
         jobs: number of decoding processes.
@@ -39,7 +40,7 @@ class Album:
     pictures: Pictures
     scorer_id: str | None
     calibration_size: int
-    model_trouble: str
+    model_trouble: Sentence
     detector: LoadableDetector | None
     look: CloserLook
     jobs: int

@@ -36,6 +36,7 @@ from lqalbum.jobs.exporting import (
 )
 from lqalbum.jobs.sidecar_export import Sidecar, SidecarCounts, count_sidecars
 from lqalbum.review.language import mark, number, tr
+from lqalbum.review.sentences import told
 from lqalbum.review.wording import photos, printable
 
 _KINDS: Mapping[str, str] = {
@@ -213,7 +214,7 @@ class ExportDialog(BackgroundDialog):
 
 def _line(one: Sidecar) -> str:
     if one.error is not None:
-        return printable(one.error)
+        return printable(told(one.error))
     if one.status == "skipped":
         return tr("skipped: {name} is there already", name=printable(one.sidecar))
     return f"{tr(_LABELS[one.label])}: {printable(one.sidecar)}"

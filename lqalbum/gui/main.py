@@ -27,10 +27,11 @@ from lqalbum.jobs.views import WHOLE_FRAME, view_for
 from lqalbum.review import Library
 from lqalbum.review.language import tr
 from lqalbum.review.pictures import Pictures
-from lqalbum.review.sentences import error_words
+from lqalbum.review.sentences import error_words, sentence_of
 from lqalbum.review.session import ReviewSession
 from lqalbum.review.watching import FolderChanges
 from lqalbum.review.wording import printable
+from lqalbum.sentences import Sentence
 from lqalbum.settings import Settings, save_changes
 
 _CLOSING_SIGNALS = (signal.SIGINT, signal.SIGTERM)
@@ -226,13 +227,13 @@ def reopen_library(wanted: Settings, earlier: Settings) -> tuple[Library, Settin
 
 def open_album(library: Library, settings: Settings) -> Album:
     """Put together what a window works on; reads the model's header, but does not load it."""
-    model, view, trouble = None, WHOLE_FRAME, ""
+    model, view, trouble = None, WHOLE_FRAME, Sentence("")
     try:
         described = describe_model(settings.model)
         view = view_for(described.preset, described.config)
         model = described
     except LQAlbumError as exc:
-        trouble = error_words(exc)
+        trouble = sentence_of(exc)
     detector = None
     if model is not None:
         threads = network_threads(settings.jobs)

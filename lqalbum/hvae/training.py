@@ -19,6 +19,7 @@ from torch.nn import functional as F
 from lqalbum.errors import ModelError
 from lqalbum.hvae.config import NetworkConfig
 from lqalbum.hvae.network import HVAE, Descent, Noise
+from lqalbum.hvae.sentences import said
 
 Pictures = NDArray[np.uint8]
 
@@ -115,9 +116,7 @@ class Trainer:
         try:
             self.network.load_state_dict(network.state_dict())
         except RuntimeError as error:
-            raise ModelError(
-                "The model to start from has another shape than the one to train."
-            ) from error
+            raise ModelError(said("other-shape")) from error
         self.average = {k: v.detach().clone() for k, v in self.network.state_dict().items()}
 
     def progress_share(self) -> float:
@@ -215,7 +214,7 @@ class Trainer:
         try:
             state: dict[str, Any] = torch.load(path, map_location="cpu", weights_only=True)
             if NetworkConfig.from_json(state["config"]) != self.network.config:
-                raise ModelError(f"The checkpoint {path} is of another network; remove it.")
+                raise ModelError(said("checkpoint-of-other-network", path=str(path)))
             self.network.load_state_dict(state["network"])
             self.average = {k: v.to(self.device) for k, v in state["average"].items()}
             self.optimiser.load_state_dict(state["optimiser"])
@@ -224,7 +223,7 @@ class Trainer:
         except ModelError:
             raise
         except Exception as error:  # torch.load raises nearly anything on a damaged file
-            raise ModelError(f"The checkpoint {path} cannot be read; remove it.") from error
+            raise ModelError(said("checkpoint-unreadable", path=str(path))) from error
 
 
 def autocast_dtype(device: torch.device) -> torch.dtype | None:

@@ -23,6 +23,8 @@ from torch import Tensor
 from lqalbum.errors import ModelError
 from lqalbum.hvae.config import NetworkConfig
 from lqalbum.hvae.network import HVAE
+from lqalbum.hvae.sentences import said
+from lqalbum.sentences import system_words
 
 FORMAT_VERSION = 1
 
@@ -88,8 +90,12 @@ def save_model(
     except (OSError, SafetensorError) as error:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
-        raise ModelError(f"The model file {path} cannot be written: {error}.") from error
+        raise ModelError(said("weights-unwritable", path=str(path), why=_why(error))) from error
     return identity
+
+
+def _why(error: OSError | SafetensorError) -> str:
+    return system_words(error) if isinstance(error, OSError) else str(error)
 
 
 def load_model(path: Path) -> ModelFile:
@@ -107,13 +113,11 @@ def load_model(path: Path) -> ModelFile:
         with torch.device("meta"):
             network = HVAE(config)
     except (KeyError, TypeError, ValueError, ArithmeticError, RuntimeError) as error:
-        raise ModelError(
-            f"{path} is not an LQ Album model: its header does not describe a network."
-        ) from error
+        raise ModelError(said("weights-without-network", path=str(path))) from error
     _check_tensors(path, network, tensors)
     identity = model_id(tensors)
     if identity != header.get("sha256"):
-        raise ModelError(f"The model file {path} is damaged: its checksum does not match.")
+        raise ModelError(said("weights-damaged", path=str(path)))
     network.load_state_dict(tensors, assign=True)
     network.eval().requires_grad_(requires_grad=False)
     return ModelFile(header.get("name", config.preset), network, identity, recipe, calibration)
@@ -123,28 +127,26 @@ def _read(path: Path) -> tuple[dict[str, str], dict[str, Tensor]]:
     """Header and tensors of a safetensors file."""
     try:
         if not path.is_file():
-            raise ModelError(f"There is no model file at {path}.")
+            raise ModelError(said("weights-missing", path=str(path)))
         with safe_open(path, framework="pt") as file:
             header = dict(file.metadata() or {})
             if header.get("format") != str(FORMAT_VERSION):
-                raise ModelError(f"{path} is not an LQ Album model of a version known here.")
+                raise ModelError(said("weights-of-other-version", path=str(path)))
             # Copies: a tensor maps the file, and one overwritten in place would become noise.
             return header, {key: file.get_tensor(key).clone() for key in file.keys()}  # noqa: SIM118
     except (OSError, SafetensorError) as error:
-        raise ModelError(
-            f"{path} is not a readable model file; it may be truncated or of another kind."
-        ) from error
+        raise ModelError(said("weights-garbled", path=str(path))) from error
 
 
 def _check_tensors(path: Path, network: HVAE, tensors: Mapping[str, Tensor]) -> None:
     expected = _tensors(network)
     if set(expected) != set(tensors):
-        raise ModelError(f"{path} does not hold the tensors that its own header promises.")
+        raise ModelError(said("weights-incomplete", path=str(path)))
     for key, tensor in tensors.items():
         if tensor.shape != expected[key].shape or tensor.dtype != torch.float32:
-            raise ModelError(f"{path} holds a tensor of the wrong shape or type: {key}.")
+            raise ModelError(said("weights-misshapen", path=str(path), key=key))
         if not torch.isfinite(tensor).all():
-            raise ModelError(f"{path} holds values that are not finite numbers: {key}.")
+            raise ModelError(said("weights-not-finite", path=str(path), key=key))
 
 
 def _tensors(network: HVAE) -> dict[str, Tensor]:

@@ -18,6 +18,7 @@ from lqalbum.jobs.evaluation import EvaluationProgress
 from lqalbum.jobs.models import ModelSummary, describe_model, load_detector
 from lqalbum.jobs.pictures import Frames, chosen_evenly, gather_frames
 from lqalbum.jobs.selftest import SelfTest, SelfTestRequest, self_test
+from lqalbum.jobs.sentences import said
 from lqalbum.jobs.training import TrainingStep, TrainOptions, checkpoint_path, train_on
 from lqalbum.jobs.views import view_for
 from lqalbum.library.flags import flag_threshold
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 # As few as can be told apart from chance, and as many as take no longer than a minute or two.
 MOST_COMPARED = 60
 _BATCH = 8
-_ALBUM = "your kept photos"
+_ALBUM = said("kept-photos")
 
 
 @dataclass(frozen=True)
@@ -168,9 +169,11 @@ def fine_tune_album(request: AdaptRequest, stop: Callable[[], bool], report: Rep
         )
         before = self_test(test, stop, report)
         after = self_test(replace(test, model=str(request.output)), stop, report)
-    except BaseException:
+    except BaseException as exc:
         request.output.unlink(missing_ok=True)
         checkpoint_path(request.output).unlink(missing_ok=True)
+        if isinstance(exc, Interrupted):  # the training's own words promise a checkpoint
+            raise Interrupted(said("stopped")) from exc
         raise
     return FineTuned(request.output, made.pictures, made.held_out, before, after)
 
@@ -224,7 +227,7 @@ def _flagged(
     flagged = 0
     for start in range(0, len(frames.frames), _BATCH):
         if stop():
-            raise Interrupted("Stopped; nothing was written.")
+            raise Interrupted(said("stopped"))
         some = slice(start, start + _BATCH)
         assessed = detector.assess(frames.frames[some], frames.keys[some])
         flagged += sum(one.percentile_low > threshold for one in assessed)

@@ -13,6 +13,7 @@ from multiprocessing.connection import Connection
 from typing import Any, Final
 
 from lqalbum.errors import Interrupted, LQAlbumError
+from lqalbum.jobs.sentences import said
 from lqalbum.library.worker_process import end_with_the_program
 
 # Work in the background gives way to whatever a person does meanwhile.
@@ -62,10 +63,7 @@ def run_apart(job: ApartJob, request: object, stop: Callable[[], bool]) -> Itera
         yield from _heard(ours, stop)
     except (EOFError, OSError) as exc:
         process.join(_STOPPING_S)
-        raise LQAlbumError(
-            f"The work ended unexpectedly (code {process.exitcode}), perhaps for want of memory; "
-            "close other programs and try again."
-        ) from exc
+        raise LQAlbumError(said("work-ended", code=str(process.exitcode))) from exc
     finally:
         ours.close()
         process.kill()
@@ -86,7 +84,7 @@ def _heard(ours: Connection[Any, Any], stop: Callable[[], bool]) -> Iterator[obj
         yield event
         if isinstance(event, Result):
             return
-    raise Interrupted("Stopped; nothing was written.")
+    raise Interrupted(said("stopped"))
 
 
 def _work(connection: Connection[Any, Any], job: ApartJob, request: object) -> None:

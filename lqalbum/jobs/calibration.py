@@ -15,6 +15,7 @@ from lqalbum.jobs.pictures import (
     gather_frames,
     picture_files,
 )
+from lqalbum.jobs.sentences import said
 from lqalbum.jobs.views import View, view_for
 
 if TYPE_CHECKING:
@@ -141,9 +142,7 @@ def calibrate_on(
 def _check_seen(place: str, frames: Frames, view: View) -> None:
     """Say why there is nothing to calibrate on where that is not for want of photos."""
     if not frames.frames and frames.without_view:
-        raise LQAlbumError(
-            f"Every photo of {place} that can be read {view.lack}, or name another folder."
-        )
+        raise LQAlbumError(said("every-photo-lacks", place=place, lack=view.lack))
 
 
 def default_rule(config: NetworkConfig) -> SplitRule:
@@ -180,7 +179,7 @@ def fit_calibration(
     def after_batch(done: int) -> None:
         report(Measured(done, len(frames.frames)))
         if stop():
-            raise Interrupted("Interrupted while calibrating; nothing was written.")
+            raise Interrupted(said("interrupted-calibrating"))
 
     network.to(choose_device(machine.device))
     autocast = autocast_dtype(next(network.parameters()).device)

@@ -20,6 +20,7 @@ from lqalbum.evaluate.metrics import Scores
 from lqalbum.evaluate.ratings import check_enough_rated
 from lqalbum.evaluate.tables import CorruptedScores, EvaluationTable, MethodScores, tabulate
 from lqalbum.jobs.evaluation_pictures import EvaluationPicture
+from lqalbum.jobs.sentences import said
 from lqalbum.jobs.views import Frame
 
 BATCH = 8
@@ -111,7 +112,7 @@ def evaluate(
     for places in _same_shaped(pictures):
         for row, variant in enumerate(variants):
             if stop():
-                raise Interrupted("Interrupted while evaluating; no table was made.")
+                raise Interrupted(said("interrupted-evaluating"))
             batch = [pictures[place] for place in places]
             for method, values in _judged(judge, batch, variant, options).items():
                 table = scores.setdefault(method, np.full((len(variants), len(pictures)), np.nan))
@@ -138,10 +139,7 @@ def named_corruptions(names: str) -> tuple[str, ...]:
     chosen = dict.fromkeys(name.strip() for name in names.split(","))
     for name in chosen:
         if name not in CORRUPTIONS:
-            raise UsageError(
-                f"No corruption is called '{name}'; choose all, none or from "
-                f"{', '.join(CORRUPTIONS)}."
-            )
+            raise UsageError(said("no-corruption", name=name, names=", ".join(CORRUPTIONS)))
     return tuple(chosen)
 
 
@@ -155,7 +153,7 @@ def named_severities(text: str) -> tuple[int, ...]:
     last = last if dash else first
     known = {str(severity): severity for severity in SEVERITIES}
     if first not in known or last not in known or known[first] > known[last]:
-        raise UsageError(f"There is no severity '{text}'; choose 1 to 5, or a range such as 1-5.")
+        raise UsageError(said("no-severity", text=text))
     return tuple(range(known[first], known[last] + 1))
 
 
@@ -178,11 +176,9 @@ def _measured(
         pictures = [picture for picture in pictures if picture.path in options.ratings]
         check_enough_rated(len(pictures))
     if not pictures:
-        raise LQAlbumError("There is no picture to measure; name a folder of photos.")
+        raise LQAlbumError(said("nothing-to-measure"))
     if len(pictures) < FEWEST_PICTURES:
-        raise LQAlbumError(
-            "There is only one picture to measure; name a folder with more good photos."
-        )
+        raise LQAlbumError(said("one-to-measure"))
     return pictures
 
 

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont, PngImagePlugin
 
 from lqalbum.errors import Interrupted, PhotoError
+from lqalbum.jobs.sentences import said
 from lqalbum.jobs.views import WHOLE_FRAME, View
 from lqalbum.library.decode import DecodedPhoto
 from lqalbum.library.photofile import printable
@@ -69,7 +70,7 @@ def _decode_one(path: str, stop: Callable[[], bool], frame_short_px: int) -> Dec
             if isinstance(outcome, PhotoError):
                 raise outcome
             return outcome
-    raise Interrupted("Interrupted; nothing was written.")
+    raise Interrupted(said("interrupted-before-writing"))
 
 
 def explanation_sheet(path: str, explained: ExplainedPhoto) -> bytes:

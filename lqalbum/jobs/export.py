@@ -14,10 +14,12 @@ from lqalbum.errors import LQAlbumError, UsageError
 from lqalbum.jobs.html_report import html_report
 from lqalbum.jobs.parquet_report import METADATA_KEY, parquet_report
 from lqalbum.jobs.reports import Report, ReportModel, csv_report, json_report, jsonl_report
+from lqalbum.jobs.sentences import said
 from lqalbum.jobs.summary import ScanSummary
 from lqalbum.jobs.table_report import table_report
 from lqalbum.library.library import Library
 from lqalbum.library.records import PhotoRow
+from lqalbum.sentences import system_words
 
 REPORT_FORMATS = ("table", "csv", "json", "jsonl", "html", "parquet")
 _ENDINGS = {
@@ -147,23 +149,23 @@ def check_destination(output: Path, is_ours: Callable[[bytes], bool] = is_report
         LQAlbumError: a file that is not ours has that name, or the folder is not writable.
     """
     if output.is_dir():
-        raise UsageError(f"{output} is a folder; name a file to write to.")
+        raise UsageError(said("output-is-folder", output=str(output)))
     folder = output.absolute().parent
     if not folder.is_dir():
-        raise UsageError(f"There is no folder {folder} to write {output.name} to; make it first.")
+        raise UsageError(said("output-without-folder", folder=str(folder), name=output.name))
     if _is_special(output):
         return
     if not os.access(folder, os.W_OK):
-        raise LQAlbumError(f"{output} cannot be written: the folder {folder} is not writable.")
+        raise LQAlbumError(said("output-not-writable", output=str(output), folder=str(folder)))
     if output.is_file():
         try:
             beginning = _looked_at(output)
         except OSError as exc:
-            raise LQAlbumError(f"{output} exists and cannot be read: {exc.strerror}.") from exc
-        if beginning and not is_ours(beginning):
             raise LQAlbumError(
-                f"{output} exists and was not written by this command; name another file."
-            )
+                said("output-unreadable", output=str(output), why=system_words(exc))
+            ) from exc
+        if beginning and not is_ours(beginning):
+            raise LQAlbumError(said("output-of-others", output=str(output)))
 
 
 def _looked_at(output: Path) -> bytes:
@@ -193,7 +195,9 @@ def write_file(output: Path, pieces: Iterable[bytes]) -> None:
             # A symlink's target is replaced, not the link.
             _replace(output.resolve(), pieces)
     except OSError as exc:
-        raise LQAlbumError(f"{output} could not be written: {exc.strerror}.") from exc
+        raise LQAlbumError(
+            said("output-not-written", output=str(output), why=system_words(exc))
+        ) from exc
 
 
 def _is_special(output: Path) -> bool:

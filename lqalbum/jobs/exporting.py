@@ -10,6 +10,7 @@ from lqalbum.errors import Interrupted
 from lqalbum.jobs.export import check_destination, library_report, report_pieces, write_file
 from lqalbum.jobs.models import describe_model, main_model
 from lqalbum.jobs.parquet_report import require_parquet
+from lqalbum.jobs.sentences import said
 from lqalbum.jobs.sidecar_export import Sidecar, plan_sidecars, write_sidecars
 from lqalbum.jobs.summary import summarise
 from lqalbum.library.library import Library
@@ -113,5 +114,5 @@ def run_export(
 def _until(pieces: Iterable[bytes], stop: Callable[[], bool]) -> Iterator[bytes]:
     for piece in pieces:
         if stop():
-            raise Interrupted("Interrupted; nothing was written.")
+            raise Interrupted(said("interrupted-before-writing"))
         yield piece

@@ -17,8 +17,10 @@ from lqalbum.jobs.explaining import heat_map_over
 from lqalbum.jobs.models import ModelSummary, load_detector
 from lqalbum.jobs.preloading import preload_torch
 from lqalbum.jobs.scoring import Frame, Scorer, encode_jpeg
+from lqalbum.jobs.sentences import said
 from lqalbum.jobs.views import WHOLE_FRAME, View
 from lqalbum.library.library import Library
+from lqalbum.library.photofile import printable
 from lqalbum.library.records import DecodedPhoto
 from lqalbum.library.workers import DecodePool
 
@@ -201,7 +203,7 @@ class CloserLook:
 
     def _needed(self) -> LoadableDetector:
         if self._detector is None:
-            raise ModelError("There is no model to make this picture; choose one in the settings.")
+            raise ModelError(said("no-model"))
         return self._detector
 
     def _ground(self, path: str, sha256: str) -> Frame:
@@ -240,4 +242,4 @@ class CloserLook:
             if isinstance(outcome, PhotoError):
                 raise outcome
             return outcome
-        raise Interrupted(f"{path} was not read; try again.")
+        raise Interrupted(said("not-read", path=printable(path)))

@@ -16,8 +16,10 @@ from typing import TYPE_CHECKING, Any
 from lqalbum.errors import ModelError
 from lqalbum.identity import scorer_id
 from lqalbum.jobs.reports import ReportModel
+from lqalbum.jobs.sentences import said
 from lqalbum.library.library import Library
 from lqalbum.paths import SHIPPED_MODELS, model_path
+from lqalbum.sentences import system_words
 
 if TYPE_CHECKING:
     from lqalbum.detect import Detector
@@ -72,9 +74,7 @@ def describe_model(name: str) -> ModelSummary:
     """
     path = model_path(name)
     if name in SHIPPED_MODELS and not path.is_file():
-        raise ModelError(
-            f"The model '{name}' is not part of this installation; name another or a model file."
-        )
+        raise ModelError(said("model-not-installed", name=name))
     header = _header(path)
     try:
         config = json.loads(header["config"])
@@ -93,9 +93,7 @@ def describe_model(name: str) -> ModelSummary:
             good_scores=tuple(map(float, calibration.get("score", {}).get("quantiles", ()))),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as exc:
-        raise ModelError(
-            f"{path} is not an LQ Album model; name a file that 'lqalbum train' wrote."
-        ) from exc
+        raise ModelError(said("model-of-others", path=str(path))) from exc
 
 
 def shipped_models() -> list[ModelSummary]:
@@ -177,20 +175,18 @@ def _cpu_count() -> int:
 def _header(path: Path) -> Mapping[str, str]:
     try:
         if not path.is_file():
-            raise ModelError(f"There is no model file at {path}; check the name.")
+            raise ModelError(said("model-missing", path=str(path)))
         with path.open("rb") as stream:
             length = int.from_bytes(stream.read(8), "little")
             if length > min(_LARGEST_HEADER_BYTES, path.stat().st_size):
                 raise ValueError("no safetensors header")
             header = json.loads(stream.read(length))["__metadata__"]
     except OSError as exc:
-        raise ModelError(f"The model file {path} cannot be read: {exc.strerror}.") from exc
+        raise ModelError(said("model-unreadable", path=str(path), why=system_words(exc))) from exc
     except (KeyError, TypeError, ValueError, RecursionError) as exc:
-        raise ModelError(
-            f"{path} is not a readable model file; it may be truncated or of another kind."
-        ) from exc
+        raise ModelError(said("model-garbled", path=str(path))) from exc
     if not isinstance(header, dict):
-        raise ModelError(f"{path} is not an LQ Album model; it says nothing about its network.")
+        raise ModelError(said("model-without-network", path=str(path)))
     return header
 
 

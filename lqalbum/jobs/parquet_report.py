@@ -24,6 +24,7 @@ from lqalbum.jobs.reports import (
     photo_record,
     to_json,
 )
+from lqalbum.jobs.sentences import said
 
 # Found in the metadata at the file's end, by which a file of ours is known.
 METADATA_KEY = b"lqalbum.schema_version"
@@ -41,10 +42,7 @@ def require_parquet() -> None:
         LQAlbumError: it is not installed.
     """
     if importlib.util.find_spec("pyarrow") is None:
-        raise LQAlbumError(
-            "Parquet is written by the package pyarrow, which is not installed; install it with "
-            "pip install 'lqalbum[parquet]'."
-        )
+        raise LQAlbumError(said("no-parquet"))
 
 
 def parquet_report(report: Report) -> Iterator[bytes]:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from lqalbum.errors import Interrupted, LQAlbumError, PhotoError, UsageError
 from lqalbum.jobs.rescan import target_path
+from lqalbum.jobs.sentences import said
 from lqalbum.jobs.views import WHOLE_FRAME, View
 from lqalbum.library.records import FRAME_SHORT_PX, DecodedPhoto
 from lqalbum.library.walk import walk
@@ -73,7 +74,7 @@ def picture_files(folder: str, exclude: Sequence[str], stop: Callable[[], bool])
     """
     paths = [found.path for found in walk(target_path(folder), exclude, stop)]
     if not paths and not stop():
-        raise LQAlbumError(f"There is no picture in {folder}; name a folder of good photos.")
+        raise LQAlbumError(said("no-picture", folder=folder))
     return paths
 
 
@@ -151,7 +152,7 @@ def decoded(
             done += 1
             report(Gathered(done, len(paths)))
     if done < len(paths):
-        raise Interrupted("Interrupted while the photos were read; nothing was written.")
+        raise Interrupted(said("interrupted-reading"))
 
 
 def gather_frames(
@@ -221,4 +222,4 @@ def check_folder(folder: str) -> None:
         UsageError: it does not exist or is a file.
     """
     if not os.path.isdir(folder):
-        raise UsageError(f"{folder} is not a folder; name a folder of good photos.")
+        raise UsageError(said("no-folder-of-photos", folder=folder))

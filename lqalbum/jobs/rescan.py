@@ -15,12 +15,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from lqalbum.errors import LibraryError, LQAlbumError, UsageError
+from lqalbum.jobs.sentences import said
 from lqalbum.library.library import Library
 from lqalbum.library.listing import Listing
 from lqalbum.library.photofile import mtime_ns
 from lqalbum.library.raw import NO_READER, has_raw_reader
 from lqalbum.library.records import NOT_JUDGED_CODES, PhotoRow, Stamp
-from lqalbum.library.sentences import said
 from lqalbum.library.walk import walk_folders
 
 # Trouble that may be over without the file having changed, or with another model.

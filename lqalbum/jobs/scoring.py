@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from lqalbum.errors import LQAlbumError
+from lqalbum.jobs.sentences import said
 from lqalbum.library.library import Library
 from lqalbum.library.photofile import printable
 from lqalbum.library.records import Evidence, Scoring
-from lqalbum.library.sentences import said
 
 if TYPE_CHECKING:
     from lqalbum.detect import Assessment

@@ -21,6 +21,7 @@ from lqalbum.jobs.evaluation import (
 from lqalbum.jobs.evaluation_pictures import evaluation_pictures, measured_view
 from lqalbum.jobs.models import describe_model, load_detector
 from lqalbum.jobs.pictures import Gathered
+from lqalbum.jobs.sentences import said
 from lqalbum.jobs.views import Frame
 
 
@@ -80,7 +81,7 @@ def self_test(
     view = measured_view(model)
     gathered = evaluation_pictures(request.paths, request.machine.jobs, stop, report, view)
     if not gathered.pictures:
-        raise LQAlbumError("None of the photos chosen can be measured; scan their folders again.")
+        raise LQAlbumError(said("none-measurable"))
     detector = load_detector(model.path, device=request.machine.device, threads=request.threads)
 
     def judge(frames: Sequence[Frame], keys: Sequence[str]) -> dict[str, Scores]:

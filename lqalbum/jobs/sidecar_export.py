@@ -12,10 +12,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from lqalbum.jobs.sentences import said
 from lqalbum.library.flags import flag
 from lqalbum.library.photofile import printable
 from lqalbum.library.records import PhotoRow
 from lqalbum.library.sidecars import Label, SidecarFolders, sidecar_path, write_sidecar
+from lqalbum.sentences import Sentence, system_words
 
 Outcome = Literal["planned", "written", "skipped", "failed"]
 
@@ -133,8 +135,7 @@ def _written(one: Sidecar) -> Sidecar:
     return replace(one, status="written")
 
 
-def _words(one: Sidecar, exc: OSError) -> str:
+def _words(one: Sidecar, exc: OSError) -> Sentence:
     if not os.path.lexists(one.path):
-        return f"{printable(one.path)} is not there any more; scan its folder again."
-    why = exc.strerror or str(exc)
-    return f"{printable(one.sidecar)} could not be written: {why}."
+        return said("sidecar-without-photo", path=printable(one.path))
+    return said("output-not-written", output=printable(one.sidecar), why=system_words(exc))

@@ -23,6 +23,7 @@ from lqalbum.jobs.pictures import (
     picture_files,
     split,
 )
+from lqalbum.jobs.sentences import said
 from lqalbum.jobs.views import PORTRAIT, training_view, view_for
 
 if TYPE_CHECKING:
@@ -124,11 +125,9 @@ def check_checkpoint(output: Path, *, resume: bool) -> None:
     """
     checkpoint = checkpoint_path(output)
     if resume and not checkpoint.is_file():
-        raise LQAlbumError(f"There is no checkpoint {checkpoint}; leave out --resume.")
+        raise LQAlbumError(said("no-checkpoint", path=str(checkpoint)))
     if not resume and checkpoint.exists():
-        raise LQAlbumError(
-            f"{checkpoint} is of an earlier run; go on from it with --resume, or move it away."
-        )
+        raise LQAlbumError(said("checkpoint-there", path=str(checkpoint)))
 
 
 def train_model(
@@ -229,9 +228,7 @@ def _trainer(options: TrainOptions, device: str) -> Trainer:
         if options.preset in (None, initial.config.preset):
             config = initial.config
     if config.preset not in TRAINABLE_PRESETS:
-        raise LQAlbumError(
-            f"A network '{config.preset}' cannot be trained on; start from photo or portrait."
-        )
+        raise LQAlbumError(said("not-trainable", preset=config.preset))
     trainer = Trainer(config, training, choose_device(device))
     if initial is not None:
         trainer.initialise(initial)
@@ -245,11 +242,12 @@ def _held_out(count: int) -> int:
 
 def _check_enough(folder: str, preset: str, pictures: int, held_out: int) -> None:
     if pictures < _LEAST_HELD_OUT or held_out < _LEAST_HELD_OUT:
-        kind = "with a face from the front" if preset == PORTRAIT else f"of at least {SIDE_PX} px"
-        raise LQAlbumError(
-            f"{folder} holds {pictures + held_out} photos {kind} that can be read; "
-            f"training needs at least {2 * _LEAST_HELD_OUT} good ones."
-        )
+        count, least = pictures + held_out, 2 * _LEAST_HELD_OUT
+        if preset == PORTRAIT:
+            words = said("too-few-faces-to-train", folder=folder, count=count, least=least)
+        else:
+            words = said("too-few-to-train", folder=folder, count=count, side=SIDE_PX, least=least)
+        raise LQAlbumError(words)
 
 
 def _run(
@@ -267,8 +265,7 @@ def _run(
         report(last)
     if trainer.progress_share() < 1:
         raise Interrupted(
-            f"Interrupted after {trainer.step} steps, kept in {checkpoint}; the same command with "
-            "--resume goes on."
+            said("interrupted-training", steps=trainer.step, checkpoint=str(checkpoint))
         )
     return last
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from lqalbum.errors import PhotoError
+from lqalbum.jobs.sentences import said
 from lqalbum.library.photofile import printable
 from lqalbum.library.records import FRAME_SHORT_PX, DecodedPhoto
 
@@ -78,7 +79,7 @@ def view_for(preset: str, config: Mapping[str, Any]) -> View:
     return View(
         lambda frame: square_of(frame, side_px),
         code="below-model",
-        lack=f"is smaller than the {side_px} px this model looks at; judge it with another model",
+        lack=said("smaller-than-model", side=side_px),
     )
 
 
@@ -104,7 +105,7 @@ def _face_view(side_px: int) -> View:
         FaceCropper(side_px).crop,
         PORTRAIT_FRAME_SHORT_PX,
         "no-face",
-        "shows no face from the front; judge it with '--model photo'",
+        said("shows-no-face"),
     )
 
 

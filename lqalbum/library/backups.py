@@ -23,6 +23,7 @@ from lqalbum.library.database import (
     damaged,
 )
 from lqalbum.library.rename import sync_file, sync_folder
+from lqalbum.library.sentences import said
 
 FOLDER: Final = "backups"
 _DAY: Final = re.compile(r"-(\d{4}-\d{2}-\d{2})\.db")
@@ -115,7 +116,7 @@ def refuse_lost(path: Path, schema: Schema) -> None:
         DamagedDatabaseError: it is gone or empty, and copies of it are there.
     """
     if is_lost(path):
-        raise damaged(path, schema, "it is gone or empty, though it was there before")
+        raise damaged(path, schema, said("lost-database"))
 
 
 def _named(path: Path, day: date) -> Path:

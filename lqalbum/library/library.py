@@ -48,6 +48,7 @@ from lqalbum.library.roots import Roots
 from lqalbum.library.schemas import DECISIONS, INDEX
 from lqalbum.library.sentences import said
 from lqalbum.library.trash import system_trash
+from lqalbum.sentences import system_words
 
 _log = logging.getLogger(__name__)
 
@@ -158,7 +159,7 @@ class Library:
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError as exc:
             raise LibraryError(
-                said("no-folder", folder=str(self.folder), why=str(exc.strerror))
+                said("no-folder", folder=str(self.folder), why=system_words(exc))
             ) from exc
 
     def _back_up(self, *databases: Database) -> None:

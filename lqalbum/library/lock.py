@@ -9,6 +9,7 @@ from filelock import BaseFileLock, FileLock, Timeout
 
 from lqalbum.errors import LibraryBusyError, LibraryError
 from lqalbum.library.sentences import said
+from lqalbum.sentences import system_words
 
 _LOCK_NAME: Final = "lock"
 
@@ -27,5 +28,5 @@ def lock_library(folder: Path) -> BaseFileLock:
     except Timeout as exc:
         raise LibraryBusyError(said("busy", folder=str(folder))) from exc
     except OSError as exc:
-        raise LibraryError(said("not-writable", folder=str(folder), why=str(exc.strerror))) from exc
+        raise LibraryError(said("not-writable", folder=str(folder), why=system_words(exc))) from exc
     return lock

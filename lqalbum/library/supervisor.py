@@ -21,6 +21,7 @@ from lqalbum.library.photofile import printable
 from lqalbum.library.records import DecodedPhoto, PictureSizes
 from lqalbum.library.sentences import said
 from lqalbum.library.worker_process import Answer, crashed, work
+from lqalbum.sentences import system_words
 
 Outcome: TypeAlias = DecodedPhoto | PhotoError | LQAlbumError
 
@@ -151,7 +152,7 @@ class Supervisor:
         try:
             self._workers.append(_Worker(self._context, self._memory_bytes, self._sizes))
         except OSError as exc:
-            self._count_failed_start(str(exc))
+            self._count_failed_start(system_words(exc))
 
     def _listen(self) -> None:
         now = time.monotonic()
@@ -193,7 +194,7 @@ class Supervisor:
         worker.end()
         task = worker.task
         if not worker.ready:
-            self._count_failed_start(how)
+            self._count_failed_start(said("timeout" if how == "timeout" else "crashed"))
         elif task is not None and task.tries < TRIES:
             with self._lock:
                 self._waiting.appendleft(task)

@@ -1,20 +1,24 @@
-"""The library's sentences in the language in use; the command line and the log keep the English."""
+"""Sentences that have a code in the language in use; the command line and the log keep English."""
 
 from __future__ import annotations
 
 from lqalbum.errors import LQAlbumError
-from lqalbum.library.sentences import SENTENCES, Sentence, photo_trouble, sentence_of
-from lqalbum.review.language import spoken, tr
+from lqalbum.library.sentences import photo_trouble, sentence_of
+from lqalbum.review.language import number, spoken, tr
+from lqalbum.sentences import Sentence
 
-__all__ = ["error_words", "photo_trouble", "told"]
+__all__ = ["error_words", "photo_trouble", "sentence_of", "told"]
 
 
 def told(sentence: str) -> str:
-    """Return a sentence of the library in the language in use; one without a code as it is."""
+    """Return a sentence in the language in use; one without a code as it is."""
     if not isinstance(sentence, Sentence) or not sentence.code or spoken() == "en":
         return str(sentence)
-    values = {name: told(value) for name, value in sentence.values.items()}
-    return tr(SENTENCES[sentence.code], **values)
+    values = {
+        name: number(value) if isinstance(value, int) else told(value)
+        for name, value in sentence.values.items()
+    }
+    return tr(sentence.pattern, **values)
 
 
 def error_words(error: LQAlbumError) -> str:

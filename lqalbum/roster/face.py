@@ -6,8 +6,10 @@ The cascades come with OpenCV's wheel, so that faces are found offline; it is th
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
+from types import MappingProxyType
 from typing import Any, Final
 
 import numpy as np
@@ -15,6 +17,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from lqalbum.errors import LQAlbumError
+from lqalbum.sentences import compose
 
 # At this eye distance and height the head, crown to chin, fills the crop: hair and skin tell of
 # the picture's quality, the background hardly does.
@@ -47,6 +50,12 @@ _EYE_CASCADES: Final = (
     "haarcascade_lefteye_2splits.xml",
     "haarcascade_righteye_2splits.xml",
 )
+
+SENTENCES: Final[Mapping[str, str]] = MappingProxyType({
+    "no-opencv": 'Finding faces needs OpenCV; install it with: pip install "lqalbum[roster]"',
+})  # fmt: skip
+
+said = partial(compose, SENTENCES)
 
 Picture = NDArray[np.uint8]
 
@@ -207,9 +216,7 @@ def _opencv() -> Any:
     try:
         import cv2
     except ImportError as exc:
-        raise LQAlbumError(
-            'Finding faces needs OpenCV; install it with: pip install "lqalbum[roster]"'
-        ) from exc
+        raise LQAlbumError(said("no-opencv")) from exc
     # The decoders and the network keep the other cores busy.
     cv2.setNumThreads(1)
     return cv2

@@ -2031,6 +2031,242 @@ sind darunter. Nichts wird neu bewertet. {calibration}</translation>
             <translation>Zusammen {size}: {names}. Sie kommen in den Papierkorb des Systems, den LQ Album nie leert. {key} holt alle in einem Schritt zurück.</translation>
         </message>
         <message>
+            <source>The model holds no calibration for this version; run 'lqalbum calibrate'.</source>
+            <translation>Das Modell enthält keine Kalibrierung für diese Version; rufen Sie „lqalbum calibrate“ auf.</translation>
+        </message>
+        <message>
+            <source>The model was calibrated by another version; run 'lqalbum calibrate'.</source>
+            <translation>Das Modell wurde von einer anderen Version kalibriert; rufen Sie „lqalbum calibrate“ auf.</translation>
+        </message>
+        <message>
+            <source>At least {least} good photos are needed to calibrate; {count} found.</source>
+            <translation>Zum Kalibrieren braucht es mindestens {least} gute Fotos; gefunden: {count}.</translation>
+        </message>
+        <message>
+            <source>There is no device '{device}'; use 'auto', 'cuda' or 'cpu'.</source>
+            <translation>Ein Gerät „{device}“ gibt es nicht; nehmen Sie „auto“, „cuda“ oder „cpu“.</translation>
+        </message>
+        <message>
+            <source>No CUDA device is available here; use '--device cpu'.</source>
+            <translation>Hier gibt es keine Grafikkarte mit CUDA; wählen Sie als Gerät die CPU.</translation>
+        </message>
+        <message>
+            <source>There is no model file at {path}.</source>
+            <translation>Es gibt keine Modelldatei {path}.</translation>
+        </message>
+        <message>
+            <source>The model file {path} cannot be written: {why}.</source>
+            <translation>Die Modelldatei {path} kann nicht geschrieben werden: {why}.</translation>
+        </message>
+        <message>
+            <source>{path} is not a readable model file; it may be truncated or of another kind.</source>
+            <translation>{path} ist keine lesbare Modelldatei; vielleicht ist sie abgeschnitten oder von anderer Art.</translation>
+        </message>
+        <message>
+            <source>{path} is not an LQ Album model of a version known here.</source>
+            <translation>{path} ist kein Modell von LQ Album in einer Version, die hier bekannt ist.</translation>
+        </message>
+        <message>
+            <source>{path} is not an LQ Album model: its header does not describe a network.</source>
+            <translation>{path} ist kein Modell von LQ Album: Der Kopf der Datei beschreibt kein Netz.</translation>
+        </message>
+        <message>
+            <source>The model file {path} is damaged: its checksum does not match.</source>
+            <translation>Die Modelldatei {path} ist beschädigt: Die Prüfsumme stimmt nicht.</translation>
+        </message>
+        <message>
+            <source>{path} does not hold the tensors that its own header promises.</source>
+            <translation>{path} enthält nicht die Tensoren, die der Kopf der Datei verspricht.</translation>
+        </message>
+        <message>
+            <source>{path} holds a tensor of the wrong shape or type: {key}.</source>
+            <translation>{path} enthält einen Tensor von falscher Form oder Art: {key}.</translation>
+        </message>
+        <message>
+            <source>{path} holds values that are not finite numbers: {key}.</source>
+            <translation>{path} enthält Werte, die keine endlichen Zahlen sind: {key}.</translation>
+        </message>
+        <message>
+            <source>The model to start from has another shape than the one to train.</source>
+            <translation>Das Modell, von dem ausgegangen wird, hat eine andere Form als das zu trainierende.</translation>
+        </message>
+        <message>
+            <source>The checkpoint {path} is of another network; remove it.</source>
+            <translation>Der Zwischenstand {path} gehört zu einem anderen Netz; entfernen Sie ihn.</translation>
+        </message>
+        <message>
+            <source>The checkpoint {path} cannot be read; remove it.</source>
+            <translation>Der Zwischenstand {path} ist nicht lesbar; entfernen Sie ihn.</translation>
+        </message>
+        <message>
+            <source>There is no file or folder {path}; check the name.</source>
+            <translation>Es gibt keine Datei und keinen Ordner {path}; prüfen Sie den Namen.</translation>
+        </message>
+        <message>
+            <source>{path} is neither a folder nor a regular file; name a photo.</source>
+            <translation>{path} ist weder ein Ordner noch eine gewöhnliche Datei; nennen Sie ein Foto.</translation>
+        </message>
+        <message>
+            <source>The folder {path} cannot be listed; check its permissions.</source>
+            <translation>Der Inhalt des Ordners {path} lässt sich nicht lesen; prüfen Sie seine Zugriffsrechte.</translation>
+        </message>
+        <message>
+            <source>There is not enough memory to score {path}; close other programs and scan again.</source>
+            <translation>Der Speicher reicht nicht, um {path} zu bewerten; schließen Sie andere Programme, und lesen Sie den Ordner neu ein.</translation>
+        </message>
+        <message>
+            <source>The model '{name}' is not part of this installation; name another or a model file.</source>
+            <translation>Das Modell „{name}“ gehört nicht zu dieser Installation; nennen Sie ein anderes oder eine Modelldatei.</translation>
+        </message>
+        <message>
+            <source>There is no model file at {path}; check the name.</source>
+            <translation>Es gibt keine Modelldatei {path}; prüfen Sie den Namen.</translation>
+        </message>
+        <message>
+            <source>The model file {path} cannot be read: {why}.</source>
+            <translation>Die Modelldatei {path} kann nicht gelesen werden: {why}.</translation>
+        </message>
+        <message>
+            <source>{path} is not an LQ Album model; name a file that 'lqalbum train' wrote.</source>
+            <translation>{path} ist kein Modell von LQ Album; nennen Sie eine Datei, die „lqalbum train“ geschrieben hat.</translation>
+        </message>
+        <message>
+            <source>{path} is not an LQ Album model; it says nothing about its network.</source>
+            <translation>{path} ist kein Modell von LQ Album; die Datei sagt nichts über ihr Netz.</translation>
+        </message>
+        <message>
+            <source>There is no model to make this picture; choose one in the settings.</source>
+            <translation>Für dieses Bild fehlt ein Modell; wählen Sie in den Einstellungen eines aus.</translation>
+        </message>
+        <message>
+            <source>{folder} is not a folder; name a folder of good photos.</source>
+            <translation>{folder} ist kein Ordner; nennen Sie einen Ordner mit guten Fotos.</translation>
+        </message>
+        <message>
+            <source>There is no picture in {folder}; name a folder of good photos.</source>
+            <translation>In {folder} ist kein Bild; nennen Sie einen Ordner mit guten Fotos.</translation>
+        </message>
+        <message>
+            <source>your kept photos</source>
+            <translation>Ihre behaltenen Fotos</translation>
+        </message>
+        <message>
+            <source>Every photo of {place} that can be read {lack}, or name another folder.</source>
+            <translation>{place}: Jedes lesbare Foto {lack}, oder nennen Sie einen anderen Ordner.</translation>
+        </message>
+        <message>
+            <source>shows no face from the front; judge it with '--model photo'</source>
+            <translation>zeigt kein Gesicht von vorn; beurteilen Sie es mit dem Modell „photo“</translation>
+        </message>
+        <message>
+            <source>is smaller than the {side} px this model looks at; judge it with another model</source>
+            <translation>ist kleiner als die {side} px, auf die dieses Modell schaut; beurteilen Sie es mit einem anderen Modell</translation>
+        </message>
+        <message>
+            <source>{folder} holds {count} photos of at least {side} px that can be read; training needs at least {least} good ones.</source>
+            <translation>Lesbare Fotos von mindestens {side} px in {folder}: {count}; zum Trainieren braucht es mindestens {least} gute.</translation>
+        </message>
+        <message>
+            <source>{folder} holds {count} photos with a face from the front that can be read; training needs at least {least} good ones.</source>
+            <translation>Lesbare Fotos mit einem Gesicht von vorn in {folder}: {count}; zum Trainieren braucht es mindestens {least} gute.</translation>
+        </message>
+        <message>
+            <source>A network '{preset}' cannot be trained on; start from photo or portrait.</source>
+            <translation>Ein Netz „{preset}“ lässt sich nicht nachtrainieren; gehen Sie von „photo“ oder „portrait“ aus.</translation>
+        </message>
+        <message>
+            <source>There is no checkpoint {path}; leave out --resume.</source>
+            <translation>Es gibt keinen Zwischenstand {path}; lassen Sie --resume weg.</translation>
+        </message>
+        <message>
+            <source>{path} is of an earlier run; go on from it with --resume, or move it away.</source>
+            <translation>{path} ist von einem früheren Lauf; machen Sie mit --resume dort weiter, oder schaffen Sie die Datei weg.</translation>
+        </message>
+        <message>
+            <source>There is no picture to measure; name a folder of photos.</source>
+            <translation>Es gibt kein Bild zu messen; nennen Sie einen Ordner mit Fotos.</translation>
+        </message>
+        <message>
+            <source>There is only one picture to measure; name a folder with more good photos.</source>
+            <translation>Es gibt nur ein Bild zu messen; nennen Sie einen Ordner mit mehr guten Fotos.</translation>
+        </message>
+        <message>
+            <source>None of the photos chosen can be measured; scan their folders again.</source>
+            <translation>Keines der gewählten Fotos lässt sich messen; lesen Sie ihre Ordner neu ein.</translation>
+        </message>
+        <message>
+            <source>No corruption is called '{name}'; choose all, none or from {names}.</source>
+            <translation>Keine Störung heißt „{name}“; wählen Sie all, none oder aus {names}.</translation>
+        </message>
+        <message>
+            <source>There is no severity '{text}'; choose 1 to 5, or a range such as 1-5.</source>
+            <translation>Eine Stärke „{text}“ gibt es nicht; wählen Sie 1 bis 5 oder einen Bereich wie 1-5.</translation>
+        </message>
+        <message>
+            <source>{output} is a folder; name a file to write to.</source>
+            <translation>{output} ist ein Ordner; nennen Sie eine Datei, in die geschrieben werden soll.</translation>
+        </message>
+        <message>
+            <source>There is no folder {folder} to write {name} to; make it first.</source>
+            <translation>Den Ordner {folder} für {name} gibt es nicht; legen Sie ihn zuerst an.</translation>
+        </message>
+        <message>
+            <source>{output} cannot be written: the folder {folder} is not writable.</source>
+            <translation>{output} kann nicht geschrieben werden: Im Ordner {folder} darf nichts angelegt werden.</translation>
+        </message>
+        <message>
+            <source>{output} exists and cannot be read: {why}.</source>
+            <translation>{output} gibt es schon, und die Datei ist nicht lesbar: {why}.</translation>
+        </message>
+        <message>
+            <source>{output} exists and was not written by this command; name another file.</source>
+            <translation>{output} gibt es schon, und die Datei ist nicht von LQ Album; nennen Sie eine andere.</translation>
+        </message>
+        <message>
+            <source>{output} could not be written: {why}.</source>
+            <translation>{output} konnte nicht geschrieben werden: {why}.</translation>
+        </message>
+        <message>
+            <source>Parquet is written by the package pyarrow, which is not installed; install it with pip install 'lqalbum[parquet]'.</source>
+            <translation>Parquet schreibt das Paket pyarrow, das nicht installiert ist; installieren Sie es mit pip install 'lqalbum[parquet]'.</translation>
+        </message>
+        <message>
+            <source>{path} is not there any more; scan its folder again.</source>
+            <translation>{path} ist nicht mehr da; lesen Sie den Ordner neu ein.</translation>
+        </message>
+        <message>
+            <source>Stopped; nothing was written.</source>
+            <translation>Angehalten; es wurde nichts geschrieben.</translation>
+        </message>
+        <message>
+            <source>Interrupted; nothing was written.</source>
+            <translation>Abgebrochen; es wurde nichts geschrieben.</translation>
+        </message>
+        <message>
+            <source>Interrupted while the photos were read; nothing was written.</source>
+            <translation>Abgebrochen, während die Fotos gelesen wurden; es wurde nichts geschrieben.</translation>
+        </message>
+        <message>
+            <source>Interrupted while calibrating; nothing was written.</source>
+            <translation>Beim Kalibrieren abgebrochen; es wurde nichts geschrieben.</translation>
+        </message>
+        <message>
+            <source>Interrupted while evaluating; no table was made.</source>
+            <translation>Beim Messen abgebrochen; es entstand keine Tabelle.</translation>
+        </message>
+        <message>
+            <source>Interrupted after {steps} steps, kept in {checkpoint}; the same command with --resume goes on.</source>
+            <translation>Nach {steps} Schritten abgebrochen, aufgehoben in {checkpoint}; derselbe Befehl mit --resume macht weiter.</translation>
+        </message>
+        <message>
+            <source>{path} was not read; try again.</source>
+            <translation>{path} wurde nicht gelesen; versuchen Sie es noch einmal.</translation>
+        </message>
+        <message>
+            <source>The work ended unexpectedly (code {code}), perhaps for want of memory; close other programs and try again.</source>
+            <translation>Die Arbeit endete unerwartet (Code {code}), vielleicht aus Mangel an Arbeitsspeicher; schließen Sie andere Programme, und versuchen Sie es noch einmal.</translation>
+        </message>
+        <message>
             <source>{path} is not what it was when it was scanned, so no photo like it was deleted; scan its folder again.</source>
             <translation>{path} ist nicht mehr, was es beim Einlesen war, darum wurde keines der ähnlichen Fotos gelöscht; lesen Sie den Ordner neu ein.</translation>
         </message>
@@ -2099,16 +2335,32 @@ sind darunter. Nichts wird neu bewertet. {calibration}</translation>
             <translation>{gone} Noch da: {places}.</translation>
         </message>
         <message>
-            <source>{path} was not deleted: LQ Album cannot check the recycle bin of this system yet; mark the photos and delete them with the file manager.</source>
-            <translation>{path} wurde nicht gelöscht: LQ Album kann den Papierkorb dieses Systems noch nicht prüfen; markieren Sie die Fotos, und löschen Sie sie mit der Dateiverwaltung.</translation>
+            <source>{path} was not deleted: LQ Album knows of no trash on this system; delete it with the file manager.</source>
+            <translation>{path} wurde nicht gelöscht: LQ Album kennt auf diesem System keinen Papierkorb; löschen Sie es mit dem Dateimanager.</translation>
         </message>
         <message>
-            <source>{path} is in the trash of another system; restore it there.</source>
-            <translation>{path} liegt im Papierkorb eines anderen Systems; stellen Sie es dort wieder her.</translation>
+            <source>{path} was not deleted: its drive {place} has no trash from which it could come back; if it is to go for good, delete it with the file manager.</source>
+            <translation>{path} wurde nicht gelöscht: Sein Laufwerk {place} hat keinen Papierkorb, aus dem es zurückkommen könnte; soll es für immer weg, löschen Sie es mit dem Dateimanager.</translation>
+        </message>
+        <message>
+            <source>{path} was not deleted: its drive {place} has no trash yet; delete any file there with the file manager once, and try again.</source>
+            <translation>{path} wurde nicht gelöscht: Sein Laufwerk {place} hat noch keinen Papierkorb; löschen Sie dort einmal irgendeine Datei mit dem Dateimanager, und versuchen Sie es noch einmal.</translation>
+        </message>
+        <message>
+            <source>{path} was not deleted: the system does not let LQ Album look into the trash {place}; allow it Full Disk Access under Privacy &amp; Security in the System Settings, and try again.</source>
+            <translation>{path} wurde nicht gelöscht: Das System lässt LQ Album nicht in den Papierkorb {place} sehen; erlauben Sie ihm in den Systemeinstellungen unter „Datenschutz &amp; Sicherheit“ den Festplattenvollzugriff, und versuchen Sie es noch einmal.</translation>
         </message>
         <message>
             <source>{path} was not deleted: the trash of its drive cannot be used ({why}: {place}).</source>
             <translation>{path} wurde nicht gelöscht: der Papierkorb seines Laufwerks ist nicht benutzbar ({why}: {place}).</translation>
+        </message>
+        <message>
+            <source>{path} was not deleted: {place} should be the trash of its drive and is a link or no folder; move that out of the way.</source>
+            <translation>{path} wurde nicht gelöscht: {place} sollte der Papierkorb seines Laufwerks sein und ist eine Verknüpfung oder kein Ordner; schaffen Sie das aus dem Weg.</translation>
+        </message>
+        <message>
+            <source>{path} was not deleted: the trash {place} of its drive belongs to another user; ask for a trash of your own there.</source>
+            <translation>{path} wurde nicht gelöscht: Der Papierkorb {place} seines Laufwerks gehört jemand anderem; lassen Sie sich dort einen eigenen einrichten.</translation>
         </message>
         <message>
             <source>{path} was not deleted: the trash holds too many files of its name; empty it.</source>
@@ -2117,6 +2369,10 @@ sind darunter. Nichts wird neu bewertet. {calibration}</translation>
         <message>
             <source>{path} was not deleted: it changed while it was moved.</source>
             <translation>{path} wurde nicht gelöscht: es hat sich beim Verschieben geändert.</translation>
+        </message>
+        <message>
+            <source>{path} was not deleted: the system said that it moved it, and it is where it was; look at its drive.</source>
+            <translation>{path} wurde nicht gelöscht: Das System meldete, es sei verschoben, und es liegt, wo es lag; sehen Sie nach dem Laufwerk.</translation>
         </message>
         <message>
             <source>{path} was not deleted: it changed since it was looked at; scan it again.</source>
@@ -2187,24 +2443,28 @@ sind darunter. Nichts wird neu bewertet. {calibration}</translation>
             <translation>{decision} ist keine Entscheidung; sagen Sie keep, delete oder undecided.</translation>
         </message>
         <message>
-            <source>There is no file or folder {path}; check the name.</source>
-            <translation>Es gibt keine Datei und keinen Ordner {path}; prüfen Sie den Namen.</translation>
+            <source>it is not a database</source>
+            <translation>es ist keine Datenbank</translation>
         </message>
         <message>
-            <source>{path} is neither a folder nor a regular file; name a photo.</source>
-            <translation>{path} ist weder ein Ordner noch eine gewöhnliche Datei; nennen Sie ein Foto.</translation>
+            <source>it was made by something else</source>
+            <translation>ein anderes Programm hat sie angelegt</translation>
         </message>
         <message>
-            <source>The folder {path} cannot be listed; check its permissions.</source>
-            <translation>Der Inhalt des Ordners {path} lässt sich nicht lesen; prüfen Sie seine Zugriffsrechte.</translation>
+            <source>it is gone or empty, though it was there before</source>
+            <translation>sie fehlt oder ist leer, obwohl es sie schon gab</translation>
         </message>
         <message>
             <source>No process can be started to read {path} ({why}); close other programs and try again.</source>
             <translation>Zum Lesen von {path} lässt sich kein Prozess starten ({why}); schließen Sie andere Programme, und versuchen Sie es noch einmal.</translation>
         </message>
         <message>
-            <source>There is not enough memory to score {path}; close other programs and scan again.</source>
-            <translation>Der Speicher reicht nicht, um {path} zu bewerten; schließen Sie andere Programme, und lesen Sie den Ordner neu ein.</translation>
+            <source>crashed</source>
+            <translation>abgestürzt</translation>
+        </message>
+        <message>
+            <source>timeout</source>
+            <translation>zu lange gebraucht</translation>
         </message>
         <message>
             <source>{path} is damaged or cut short; copy it again from where it came.</source>
@@ -2261,6 +2521,122 @@ sind darunter. Nichts wird neu bewertet. {calibration}</translation>
         <message>
             <source>{path} is too small for this model.</source>
             <translation>{path} ist zu klein für dieses Modell.</translation>
+        </message>
+        <message>
+            <source>Finding faces needs OpenCV; install it with: pip install "lqalbum[roster]"</source>
+            <translation>Gesichter zu finden braucht OpenCV; installieren Sie es mit: pip install "lqalbum[roster]"</translation>
+        </message>
+        <message>
+            <source>Permission denied</source>
+            <translation>keine Berechtigung</translation>
+        </message>
+        <message>
+            <source>Device or resource busy</source>
+            <translation>Gerät oder Datei in Benutzung</translation>
+        </message>
+        <message>
+            <source>Disk quota exceeded</source>
+            <translation>zugeteilter Speicherplatz erschöpft</translation>
+        </message>
+        <message>
+            <source>File exists</source>
+            <translation>Datei schon vorhanden</translation>
+        </message>
+        <message>
+            <source>File too large</source>
+            <translation>Datei zu groß</translation>
+        </message>
+        <message>
+            <source>Invalid argument</source>
+            <translation>ungültiger Wert</translation>
+        </message>
+        <message>
+            <source>Input/output error</source>
+            <translation>Eingabe-/Ausgabefehler</translation>
+        </message>
+        <message>
+            <source>Is a directory</source>
+            <translation>es ist ein Ordner</translation>
+        </message>
+        <message>
+            <source>Too many levels of symbolic links</source>
+            <translation>zu viele Verknüpfungen hintereinander</translation>
+        </message>
+        <message>
+            <source>Too many open files</source>
+            <translation>zu viele offene Dateien</translation>
+        </message>
+        <message>
+            <source>File name too long</source>
+            <translation>Dateiname zu lang</translation>
+        </message>
+        <message>
+            <source>No such device</source>
+            <translation>kein solches Gerät</translation>
+        </message>
+        <message>
+            <source>No such file or directory</source>
+            <translation>Datei oder Ordner nicht gefunden</translation>
+        </message>
+        <message>
+            <source>Cannot allocate memory</source>
+            <translation>nicht genug Arbeitsspeicher</translation>
+        </message>
+        <message>
+            <source>No space left on device</source>
+            <translation>kein Platz mehr auf dem Laufwerk</translation>
+        </message>
+        <message>
+            <source>Transport endpoint is not connected</source>
+            <translation>Verbindung zum Laufwerk getrennt</translation>
+        </message>
+        <message>
+            <source>Not a directory</source>
+            <translation>es ist kein Ordner</translation>
+        </message>
+        <message>
+            <source>Operation not supported</source>
+            <translation>Vorgang nicht unterstützt</translation>
+        </message>
+        <message>
+            <source>No such device or address</source>
+            <translation>kein solches Gerät</translation>
+        </message>
+        <message>
+            <source>Operation not permitted</source>
+            <translation>Vorgang nicht erlaubt</translation>
+        </message>
+        <message>
+            <source>Read-only file system</source>
+            <translation>Laufwerk nur lesbar</translation>
+        </message>
+        <message>
+            <source>Stale file handle</source>
+            <translation>Netzlaufwerk nicht mehr verbunden</translation>
+        </message>
+        <message>
+            <source>Connection timed out</source>
+            <translation>Zeit für die Verbindung abgelaufen</translation>
+        </message>
+        <message>
+            <source>Text file busy</source>
+            <translation>Programm in Benutzung</translation>
+        </message>
+        <message>
+            <source>Invalid cross-device link</source>
+            <translation>Verschieben auf ein anderes Laufwerk nicht möglich</translation>
+        </message>
+        <message>
+            <source>The settings {path} cannot be read ({why}); make the file readable.</source>
+            <translation>Die Einstellungen {path} sind nicht lesbar ({why}); machen Sie die Datei lesbar.</translation>
+        </message>
+        <message>
+            <source>The settings {path} are of a newer LQ Album; update it or move the file away.</source>
+            <translation>Die Einstellungen {path} sind von einem neueren LQ Album; erneuern Sie das Programm, oder schaffen Sie die Datei weg.</translation>
+        </message>
+        <message>
+            <source>The settings {path} cannot be written ({why}); the earlier ones are kept.</source>
+            <translation>Die Einstellungen {path} können nicht geschrieben werden ({why}); die früheren bleiben.</translation>
         </message>
     </context>
 </TS>

@@ -18,6 +18,7 @@ from lqalbum.jobs.looking import CloserLook
 from lqalbum.library.library import Library
 from lqalbum.review.pictures import Pictures
 from lqalbum.review.session import ReviewSession
+from lqalbum.sentences import Sentence
 from lqalbum.settings import Settings
 from tests.guard.originals import untouched
 from tests.gui.standin import StandInDetector
@@ -84,7 +85,7 @@ def open_window(qapp: QApplication, library_dir: Path) -> Iterator[Callable[...,
             pictures=Pictures(library, scorer_id),
             scorer_id=scorer_id,
             calibration_size=500,
-            model_trouble="" if with_model else "There is no model; name one.",
+            model_trouble=Sentence("" if with_model else "There is no model; name one."),
             detector=detector,
             look=CloserLook(library, detector),
             jobs=1,

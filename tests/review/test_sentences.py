@@ -1,26 +1,26 @@
-"""The library's refusals in another language: found by their codes, with the same names in them."""
+"""Refusals in another language: found by their codes, with the same names in them."""
 
 from __future__ import annotations
 
-import ast
 import copy
+import errno
 import os
 import pickle
-import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from lqalbum import errors
-from lqalbum.errors import LibraryError, PhotoError
+from lqalbum.errors import LibraryError, LQAlbumError, ModelError, PhotoError
+from lqalbum.jobs import sentences as of_jobs
 from lqalbum.library.library import Library
-from lqalbum.library.sentences import SENTENCES, Sentence, photo_trouble, said
+from lqalbum.library.sentences import photo_trouble, said
 from lqalbum.paths import resource
 from lqalbum.review.language import ENGLISH, Language, speak
 from lqalbum.review.sentences import error_words, told
 from lqalbum.review.wording import trouble
+from lqalbum.sentences import Sentence, system_words
 from tests.library.conftest import Album, album  # noqa: F401  # a fixture
 from tests.review.rows import photo
 
@@ -33,30 +33,9 @@ import translations  # noqa: E402  # a script beside the package, not a part of 
 @pytest.fixture
 def german() -> Iterator[None]:
     known = translations.read_catalogue(resource("translations", "lqalbum_de.ts"))
-    speak(Language("de", lambda source, count: known.get(source, [""])[0]))
+    speak(Language("de", lambda source, count: known.get(source, [""])[0], ".", ","))
     yield
     speak(ENGLISH)
-
-
-def test_every_code_is_used_and_every_code_used_is_known():
-    rooms = (ROOT / "lqalbum/library", ROOT / "lqalbum/jobs")
-    sources = [path.read_text("utf-8") for room in rooms for path in room.glob("*.py")]
-    used = {code for source in sources for code in re.findall(r'said\(\s*"([a-z-]+)"', source)}
-    assert used == {code for code in SENTENCES if not code.startswith("photo-")}
-
-
-@pytest.mark.parametrize(
-    "file", sorted((ROOT / "lqalbum/library").glob("*.py")), ids=lambda file: file.stem
-)
-def test_no_refusal_of_the_library_is_without_a_code(file: Path):
-    kinds = [kind for kind in vars(errors).values() if isinstance(kind, type)]
-    names = {kind.__name__ for kind in kinds} - {"PhotoError"}  # it has a code of its own
-    names |= {"ChangedPhotoError", "DamagedDatabaseError", "GoneFromTrashError", "NameTakenError"}
-    for call in ast.walk(ast.parse(file.read_text("utf-8"))):
-        if isinstance(call, ast.Call) and getattr(call.func, "id", "") in names:
-            words = call.args[0] if call.args else None
-            assert isinstance(words, ast.Call), f"{file.name}:{call.lineno}"
-            assert getattr(words.func, "id", "") in ("said", "sentence_of"), call.lineno
 
 
 def test_in_english_the_words_are_as_the_library_wrote_them():
@@ -110,6 +89,26 @@ def test_a_real_refusal_reaches_the_window_in_its_language(album: Album):  # noq
             library.undo()
         assert "nur zum Lesen" in error_words(caught.value)
     assert os.path.exists(path)
+
+
+@pytest.mark.usefixtures("german")
+def test_what_the_system_says_and_numbers_are_told_in_the_language_too():
+    why = system_words(OSError(errno.EACCES, "Permission denied"))
+    error = ModelError(of_jobs.said("model-unreadable", path="m.safetensors", why=why))
+    assert str(error) == "The model file m.safetensors cannot be read: Permission denied."
+    assert error_words(error) == (
+        "Die Modelldatei m.safetensors kann nicht gelesen werden: keine Berechtigung."
+    )
+    few = of_jobs.said("too-few-to-train", folder="/a", count=1234, side=256, least=40)
+    assert few.startswith("/a holds 1234 photos of at least 256 px")
+    assert "1.234" in told(few)
+
+
+@pytest.mark.usefixtures("german")
+def test_an_error_from_another_process_is_told_in_the_language():
+    error = LQAlbumError(of_jobs.said("stopped"))
+    copied = pickle.loads(pickle.dumps(error))  # noqa: S301
+    assert error_words(copied) == "Angehalten; es wurde nichts geschrieben."
 
 
 def test_a_sentence_keeps_its_code_where_records_are_copied():
