@@ -65,7 +65,7 @@ class Calibration:
 
     def scores(self, components: Components) -> Array:
         """Euclidean length of the surprises in nats, (N,), of `component_values`."""
-        return self.combination.scores(components)
+        return self.combination.scores(self.combination.deviations(components))
 
     def to_json(self) -> dict[str, Any]:
         """A JSON-ready dictionary for the model file's header."""

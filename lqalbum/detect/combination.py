@@ -42,6 +42,20 @@ class Components:
 
 
 @dataclass(frozen=True)
+class Deviations:
+    """How far N pictures are from what is expected of them, a column a finding.
+
+    Attributes:
+        surprises: (N, findings) nats, each finding by itself.
+        excess: (N, findings + c) what exceeds the company's expectation, in standard deviations;
+            the last columns are those of the coarse structure, which accuses nothing.
+    """
+
+    surprises: Array
+    excess: Array
+
+
+@dataclass(frozen=True)
 class Combination:
     """How the findings of good photos are distributed, alone and together.
 
@@ -63,39 +77,35 @@ class Combination:
             The combination, and these photos' own scores, (N,), each in the company of others.
         """
         laws = {name: Law.fit(column) for name, column in components.values.items()}
-        together = _together(laws, components)
+        surprises = _surprises(laws, components)
+        together = _together(surprises, components)
         excess = Cloud.held_out(together, Cloud.excess)
         excesses = {name: Law.fit(excess[:, i]) for i, name in enumerate(laws)}
         combination = cls(laws, Cloud.fit(together), excesses)
-        return combination, combination._length(components, excess)
+        return combination, combination.scores(Deviations(surprises, excess))
 
-    def scores(self, components: Components) -> Array:
+    def deviations(self, components: Components) -> Deviations:
+        """How far pictures are from what is expected of them."""
+        surprises = _surprises(self.laws, components)
+        return Deviations(surprises, self.company.excess(_together(surprises, components)))
+
+    def scores(self, deviations: Deviations) -> Array:
         """Euclidean length of all surprises in nats, (N,)."""
-        return self._length(components, self._excess(components))
-
-    def excess_percentiles(self, components: Components) -> dict[str, Array]:
-        """Share (0-100) of good photos with a lower excess, (N,) for each finding."""
-        excess = self._excess(components)
-        return {
-            name: law.percentile(excess[:, i])
-            for i, (name, law) in enumerate(self.excesses.items())
-        }
-
-    def _excess(self, components: Components) -> Array:
-        return self.company.excess(_together(self.laws, components))
-
-    def _length(self, components: Components, excess: Array) -> Array:
         squares = [
             WEIGHTS.get(name, 1.0)
-            * (
-                law.surprise(components.values[name]) ** 2
-                + self.excesses[name].surprise(excess[:, i]) ** 2
-            )
-            for i, (name, law) in enumerate(self.laws.items())
+            * (deviations.surprises[:, i] ** 2 + law.surprise(deviations.excess[:, i]) ** 2)
+            for i, (name, law) in enumerate(self.excesses.items())
         ]
         # Between the sum and the largest: one glaring fault counts more than several oddities.
         total: Array = np.sqrt(np.sum(squares, axis=0))
         return total
+
+    def excess_percentiles(self, deviations: Deviations) -> dict[str, Array]:
+        """Share (0-100) of good photos with a lower excess, (N,) for each finding."""
+        return {
+            name: law.percentile(deviations.excess[:, i])
+            for i, (name, law) in enumerate(self.excesses.items())
+        }
 
     def to_json(self) -> dict[str, Any]:
         """A JSON-ready dictionary; the order of the findings matters."""
@@ -121,7 +131,11 @@ class Combination:
         return cls(laws, Cloud.from_json(data["company"]), excesses)
 
 
-def _together(laws: Mapping[str, Law], components: Components) -> Array:
-    """Normal scores of the findings, then the coarse structure, (N, d)."""
-    columns = [normal_scores(law.surprise(components.values[n])) for n, law in laws.items()]
-    return np.column_stack((*columns, components.coarse))
+def _surprises(laws: Mapping[str, Law], components: Components) -> Array:
+    """Surprise of each finding in nats, (N, findings)."""
+    return np.column_stack([law.surprise(components.values[n]) for n, law in laws.items()])
+
+
+def _together(surprises: Array, components: Components) -> Array:
+    """Normal scores of the findings, then the coarse structure, (N, findings + c)."""
+    return np.column_stack((normal_scores(surprises), components.coarse))

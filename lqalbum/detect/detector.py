@@ -214,11 +214,13 @@ class Detector:
         rule = self.calibration.rule
         measured, walked = measure(self.network, frames, keys, rule, self.autocast)
         components = self.calibration.component_values(measured)
-        scores = self.calibration.scores(components)
+        combination = self.calibration.combination
+        deviations = combination.deviations(components)
+        scores = combination.scores(deviations)
         percentiles = self.calibration.score.percentile(scores)
         spread = self._spread(walked, components, percentiles)
         evidence = self._evidence(measured, components.values)
-        excess = self.calibration.combination.excess_percentiles(components)
+        excess = combination.excess_percentiles(deviations)
         s_kl_percentiles = self.calibration.s_kl.percentile(measured.s_kl)
         pictures = self._display(walked, spread.max(0))
         return [

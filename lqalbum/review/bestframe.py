@@ -3,7 +3,7 @@
 A score says how unusual a photo is among all good ones, and most of that is its scene. Within a
 burst three measurements tell more: blur lowers sharpness at once, noise and compression take a
 photo away from its own reconstruction, and light that burns out leaves white areas. Measured on
-made-up bursts: `docs/experiments.md`, 14.
+made-up bursts: `docs/experiments.md`, 18.
 """
 
 from __future__ import annotations

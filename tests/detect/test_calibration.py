@@ -74,8 +74,9 @@ def test_the_score_combines_groups_and_one_sided_numbers(
     for name in ("haze", "pixel_grid", "disorder"):
         np.testing.assert_array_equal(values[name], fresh.scalars[name])
     np.testing.assert_array_equal(components.coarse, fresh.groups["crispness"][:, 4:])
+    deviations = calibration.combination.deviations(components)
     np.testing.assert_array_equal(
-        scores(calibration, fresh), calibration.combination.scores(components)
+        scores(calibration, fresh), calibration.combination.scores(deviations)
     )
 
 

@@ -28,6 +28,10 @@ def picture(blur: float, noise: float, haze: float, coarse: float) -> Components
     )
 
 
+def scored(combination: Combination, components: Components) -> Array:
+    return combination.scores(combination.deviations(components))
+
+
 @pytest.fixture(scope="module")
 def combination() -> Combination:
     return Combination.fit(good_photos())[0]
@@ -41,12 +45,14 @@ def test_normal_scores_are_as_rare_as_the_surprises():
 
 def test_what_the_company_explains_surprises_less(combination: Combination):
     """The same blur: expected beside much noise and coarse structure, odd without them."""
-    explained, odd = (combination.scores(picture(1.5, other, 0, other))[0] for other in (1.5, -1.5))
+    explained, odd = (
+        scored(combination, picture(1.5, other, 0, other))[0] for other in (1.5, -1.5)
+    )
     assert odd > explained + 3
 
 
 def test_a_finding_of_its_own_counts_as_it_is(combination: Combination):
-    scores = [combination.scores(picture(0, 0, haze, 0))[0] for haze in (0.0, 2.0, 3.0)]
+    scores = [scored(combination, picture(0, 0, haze, 0))[0] for haze in (0.0, 2.0, 3.0)]
     assert scores[0] < scores[1] < scores[2]
 
 
@@ -63,7 +69,7 @@ def test_the_score_is_the_length_of_all_surprises(combination: Combination):
         total += weight * (
             surprises[:, column] ** 2 + combination.excesses[name].surprise(excess) ** 2
         )
-    np.testing.assert_allclose(combination.scores(fresh), np.sqrt(total), rtol=1e-12)
+    np.testing.assert_allclose(scored(combination, fresh), np.sqrt(total), rtol=1e-12)
 
 
 def test_excess_is_the_residual_of_a_regression_on_the_others(combination: Combination):
@@ -81,19 +87,19 @@ def test_excess_is_the_residual_of_a_regression_on_the_others(combination: Combi
 
 
 def test_excess_percentiles_tell_the_odd_finding(combination: Combination):
-    odd = combination.excess_percentiles(picture(1.5, -1.5, 0, -1.5))
+    odd = combination.excess_percentiles(combination.deviations(picture(1.5, -1.5, 0, -1.5)))
     assert set(odd) == set(combination.laws)
     assert odd["blur"][0] > 99 > odd["haze"][0]
-    explained = combination.excess_percentiles(picture(1.5, 1.5, 0, 1.5))
+    explained = combination.excess_percentiles(combination.deviations(picture(1.5, 1.5, 0, 1.5)))
     assert explained["blur"][0] < 95
 
 
 def test_rows_and_other_values_leave_the_rest_alone(combination: Combination):
     fresh = good_photos(5, seed=2)
     some = fresh.rows(np.array([3, 1]))
-    np.testing.assert_allclose(combination.scores(some), combination.scores(fresh)[[3, 1]])
+    np.testing.assert_allclose(scored(combination, some), scored(combination, fresh)[[3, 1]])
     hazier = some.with_value("haze", np.array([9.0, 9.0]))
-    assert (combination.scores(hazier) > combination.scores(some)).all()
+    assert (scored(combination, hazier) > scored(combination, some)).all()
     np.testing.assert_array_equal(hazier.values["blur"], some.values["blur"])
 
 
@@ -101,7 +107,7 @@ def test_json_round_trip_in_any_order(combination: Combination):
     stored = json.loads(json.dumps(combination.to_json(), sort_keys=True))
     again = Combination.from_json(stored, ("blur", "noise", "haze"))
     fresh = good_photos(20, seed=3)
-    np.testing.assert_allclose(again.scores(fresh), combination.scores(fresh), rtol=1e-3)
+    np.testing.assert_allclose(scored(again, fresh), scored(combination, fresh), rtol=1e-3)
 
 
 @pytest.mark.parametrize("names", [("blur", "noise"), ("blur", "noise", "haze", "dullness")])
@@ -113,5 +119,5 @@ def test_other_findings_are_refused(combination: Combination, names: tuple[str, 
 def test_few_photos_are_judged_in_the_company_of_others():
     """In-sample, forty photos would look ordinary, and any further photo unusual beside them."""
     combination, own = Combination.fit(good_photos(40, seed=4))
-    further = combination.scores(good_photos(400, seed=5))
+    further = scored(combination, good_photos(400, seed=5))
     assert np.median(own) == pytest.approx(np.median(further), rel=0.15)
