@@ -5,16 +5,21 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import os
+import sys
 import time
 import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
 from typing import Any, Final
 
 from lqalbum.errors import Interrupted, LQAlbumError
 from lqalbum.jobs.sentences import said
 from lqalbum.library.worker_process import end_with_the_program
+
+if sys.platform == "win32":
+    from multiprocessing.connection import PipeConnection as Connection
+else:
+    from multiprocessing.connection import Connection
 
 # Work in the background gives way to whatever a person does meanwhile.
 _NICE: Final = 10

@@ -12,7 +12,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import wait
 from multiprocessing.context import BaseContext
 from typing import Final, TypeAlias
 
@@ -45,7 +45,6 @@ class _Worker:
     """One process, its pipe, and the photo it has in hand."""
 
     def __init__(self, context: BaseContext, memory_bytes: int, sizes: PictureSizes) -> None:
-        self.connection: Connection[str, Answer | None]
         self.connection, theirs = context.Pipe()
         self.process = context.Process(  # type: ignore[attr-defined]
             target=work,
