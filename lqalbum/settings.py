@@ -6,8 +6,6 @@ to its own default.
 
 import contextlib
 import json
-import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from functools import partial
@@ -18,6 +16,7 @@ from typing import Final
 from lqalbum.errors import LQAlbumError
 from lqalbum.paths import default_library_dir, default_settings_file
 from lqalbum.sentences import compose, system_words
+from lqalbum.wholefile import whole_file
 
 VERSION = 1
 RECENT_FOLDERS_KEPT = 10
@@ -140,17 +139,8 @@ def save_changes(earlier: Settings, settings: Settings, path: Path | None = None
 
 
 def _replace_file(path: Path, text: str) -> None:
-    descriptor, temporary = tempfile.mkstemp(prefix=path.name, suffix=".tmp", dir=path.parent)
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
-            stream.write(text)
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.replace(temporary, path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(temporary)
-        raise
+    with whole_file(path, 0o600) as stream:
+        stream.write(text.encode())
 
 
 def _put_aside(path: Path) -> None:

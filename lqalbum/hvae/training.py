@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import os
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
@@ -20,6 +19,7 @@ from lqalbum.errors import ModelError
 from lqalbum.hvae.config import NetworkConfig
 from lqalbum.hvae.network import HVAE, Descent, Noise
 from lqalbum.hvae.sentences import said
+from lqalbum.wholefile import whole_file
 
 Pictures = NDArray[np.uint8]
 
@@ -190,8 +190,7 @@ class Trainer:
         return network.eval().requires_grad_(requires_grad=False)
 
     def save(self, path: Path) -> None:
-        """Write a checkpoint under a temporary name, then put it in place."""
-        temporary = path.with_name(f".{path.name}.tmp")
+        """Write a checkpoint, in place of an earlier one."""
         state = {
             "config": self.network.config.to_json(),
             "options": asdict(self.options),
@@ -202,8 +201,8 @@ class Trainer:
             "skipped": self.skipped,
             "elapsed_s": self.elapsed_s,
         }
-        torch.save(state, temporary)
-        os.replace(temporary, path)
+        with whole_file(path) as stream:
+            torch.save(state, stream)
 
     def restore(self, path: Path) -> None:
         """Continue from a checkpoint of the same configuration.

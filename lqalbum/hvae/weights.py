@@ -6,10 +6,8 @@ shapes, the recorded SHA-256, finite values) is refused with one sentence.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,6 +23,7 @@ from lqalbum.hvae.config import NetworkConfig
 from lqalbum.hvae.network import HVAE
 from lqalbum.hvae.sentences import said
 from lqalbum.sentences import system_words
+from lqalbum.wholefile import whole_file
 
 FORMAT_VERSION = 1
 
@@ -66,7 +65,7 @@ def save_model(
     recipe: Mapping[str, Any],
     calibration: Mapping[str, Any],
 ) -> str:
-    """Write a model file under a temporary name, then put it in place; returns the model id.
+    """Write a model file, in place of an earlier one; returns the model id.
 
     Raises:
         ModelError: The file cannot be written.
@@ -81,15 +80,11 @@ def save_model(
         "calibration": json.dumps(dict(calibration)),
         "sha256": identity,
     }
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        # Not save_file: it makes the file readable for its owner only.
-        temporary.write_bytes(save(tensors, metadata=header))
-        os.replace(temporary, path)
+        with whole_file(path) as stream:
+            stream.write(save(tensors, metadata=header))
     except (OSError, SafetensorError) as error:
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
         raise ModelError(said("weights-unwritable", path=str(path), why=_why(error))) from error
     return identity
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import re
 import stat
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -20,6 +18,7 @@ from lqalbum.jobs.table_report import table_report
 from lqalbum.library.library import Library
 from lqalbum.library.records import PhotoRow
 from lqalbum.sentences import system_words
+from lqalbum.wholefile import whole_file
 
 REPORT_FORMATS = ("table", "csv", "json", "jsonl", "html", "parquet")
 _ENDINGS = {
@@ -180,7 +179,7 @@ def _looked_at(output: Path) -> bytes:
 
 
 def write_file(output: Path, pieces: Iterable[bytes]) -> None:
-    """Write under a temporary name beside the file, then put it in place in one step.
+    """Write a file that appears whole, in place of an earlier one.
 
     A device or pipe, such as /dev/null, is written to as it is.
 
@@ -192,8 +191,8 @@ def write_file(output: Path, pieces: Iterable[bytes]) -> None:
             with output.open("wb") as stream:
                 stream.writelines(pieces)
         else:
-            # A symlink's target is replaced, not the link.
-            _replace(output.resolve(), pieces)
+            with whole_file(output) as stream:
+                stream.writelines(pieces)
     except OSError as exc:
         raise LQAlbumError(
             said("output-not-written", output=str(output), why=system_words(exc))
@@ -205,25 +204,3 @@ def _is_special(output: Path) -> bool:
         return not stat.S_ISREG(output.stat().st_mode)
     except OSError:
         return False
-
-
-def _replace(output: Path, pieces: Iterable[bytes]) -> None:
-    descriptor, temporary = tempfile.mkstemp(prefix=f".{output.name}.", dir=output.parent)
-    try:
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.writelines(pieces)
-            stream.flush()
-            os.fsync(stream.fileno())
-        # mkstemp makes a private file; a report gets the usual rights.
-        Path(temporary).chmod(0o666 & ~_umask())
-        Path(temporary).replace(output)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            Path(temporary).unlink()
-        raise
-
-
-def _umask() -> int:
-    current = os.umask(0o022)
-    os.umask(current)
-    return current

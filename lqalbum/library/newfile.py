@@ -8,7 +8,6 @@ a name goes when the next file is written into that folder.
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
 import re
 import secrets
@@ -17,11 +16,9 @@ import time
 from typing import Final
 
 from lqalbum.library.rename import rename_without_replacing
+from lqalbum.wholefile import LEFT_AFTER_S, name_file, open_nameless
 
-_NO_NAMELESS_FILES: Final = (errno.EOPNOTSUPP, errno.EISDIR, errno.EINVAL, errno.ENOENT)
 _HIDDEN_NAME: Final = re.compile(r"\.lqalbum-[0-9a-f]{16}\.tmp")
-# Another process may be about to name its file; nobody takes so long.
-_LEFT_AFTER_S: Final = 3600.0
 
 
 def write_new(destination: str, content: bytes, beginning: bytes) -> None:
@@ -45,26 +42,19 @@ def write_new(destination: str, content: bytes, beginning: bytes) -> None:
 
 def _write_nameless(destination: str, content: bytes) -> bool:
     """Write a file and name it when it is whole; False where the system has no such files."""
-    nameless = getattr(os, "O_TMPFILE", 0)
-    if not nameless:
+    descriptor = open_nameless(os.path.dirname(destination))
+    if descriptor is None:
         return False
-    try:
-        descriptor = os.open(os.path.dirname(destination), nameless | os.O_WRONLY, 0o666)
-    except OSError as exc:
-        if exc.errno in _NO_NAMELESS_FILES:
-            return False
-        raise
     with os.fdopen(descriptor, "wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
         try:
-            # Python follows the link of the descriptor only where it is given a folder, too.
-            os.link(f"/proc/self/fd/{descriptor}", destination, src_dir_fd=descriptor)
+            name_file(descriptor, destination)
         except FileExistsError:
             raise
         except OSError:
-            return False  # /proc is not there
+            return False
     return True
 
 
@@ -96,7 +86,7 @@ def _is_leftover(path: str, beginning: bytes) -> bool:
     """Whether a file of a hidden name is for sure what a killed run of this program left."""
     try:
         found = os.lstat(path)
-        if not stat.S_ISREG(found.st_mode) or time.time() - found.st_mtime < _LEFT_AFTER_S:
+        if not stat.S_ISREG(found.st_mode) or time.time() - found.st_mtime < LEFT_AFTER_S:
             return False
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
         with os.fdopen(descriptor, "rb") as file:

@@ -110,7 +110,7 @@ def test_photos_too_small_to_train_on_are_refused_before_anything_is_tested(
 def test_stopping_the_training_leaves_nothing(model: Path, tmp_path: Path):
     wanted = replace(request(model, tmp_path / "photos", 52, 256), minutes=5)
     steps: list[object] = []
-    with pytest.raises(Interrupted, match="^Stopped; nothing was written"):
+    with pytest.raises(Interrupted, match=r"^Stopped; nothing was written"):
         fine_tune_album(
             wanted, lambda: any(isinstance(step, Trained) for step in steps), steps.append
         )
