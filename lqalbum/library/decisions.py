@@ -361,7 +361,7 @@ class Decisions:
         if subject.trash_id is None:
             return subject.path is not None
         file = self._journal.trashed(subject.trash_id)
-        return self._trash.holds(file) or not os.path.isdir(os.path.dirname(file.target))
+        return self._trash.can_hold(file)
 
     def _record(
         self,
@@ -378,7 +378,7 @@ class Decisions:
             else:
                 trash_path = trashed.target
                 along = companions.get(entry.subject_id, ())
-                state = "active" if self._trash.holds(trashed) else "gone"
+                state = "active" if self._trash.can_hold(trashed) else "gone"
         return DecisionRecord(
             entry.entry_id, entry.step, entry.time, entry.path, entry.decision, entry.previous,
             state, trash_path, entry.sha256, entry.model_id, entry.reason,

@@ -58,6 +58,10 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType({
     "changed": "{path} was not deleted: it changed since it was looked at; scan it again.",
     "gone-from-trash": "{path} is no longer in the trash; another program emptied it or took the "
     "file out.",
+    "changed-in-trash": "{path} was changed in the trash and is not brought back as it was; what "
+    "became of it is {place}.",
+    "trash-unreadable": "{path} cannot be restored: {place} in the trash cannot be read; check its "
+    "drive and permissions, and try again.",
     "trash-offline": "{path} cannot be restored: its trash {place} is out of reach; plug its drive "
     "in and try again.",
     # The library itself.

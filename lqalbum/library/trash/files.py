@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
 from lqalbum.errors import PhotoError
 from lqalbum.library.photofile import mtime_ns, open_photo, sha256_of
+
+Sight: TypeAlias = Literal["it", "another", "nothing", "unknown"]
 
 
 @dataclass(frozen=True)
@@ -61,10 +65,25 @@ def identify(path: str) -> FileIdentity:
         )  # fmt: skip
 
 
-def has_hash(path: str, identity: FileIdentity) -> bool:
-    """Whether a readable regular file with exactly these bytes is at a path."""
+def look(path: str, identity: FileIdentity) -> Sight:
+    """Read what is at a path and say whether it is a certain file, by its bytes.
+
+    Returns:
+        ``it``, ``another`` file or no regular one, ``nothing``, or ``unknown``: what is there
+        cannot be read at this moment, or lies in a folder that is not there.
+    """
     try:
         with open_photo(path, empty=True) as (file, found):
-            return found.st_size == identity.size_bytes and sha256_of(file) == identity.sha256
-    except PhotoError:
-        return False
+            is_it = found.st_size == identity.size_bytes and sha256_of(file) == identity.sha256
+            return "it" if is_it else "another"
+    except PhotoError as exc:
+        if exc.code == "unreadable":
+            return "unknown"
+        if exc.code == "vanished":
+            return "nothing" if os.path.isdir(os.path.dirname(path)) else "unknown"
+        return "another"
+
+
+def has_hash(path: str, identity: FileIdentity) -> bool:
+    """Whether a readable regular file with exactly these bytes is at a path."""
+    return look(path, identity) == "it"

@@ -9,10 +9,12 @@ from datetime import datetime
 from pathlib import Path
 
 from lqalbum.errors import DecisionRefusedError, PhotoError
+from lqalbum.library.database import signed
+from lqalbum.library.mounts import mount_top
 from lqalbum.library.photofile import printable
 from lqalbum.library.rename import rename_without_replacing, sync_folder
 from lqalbum.library.sentences import said, sentence_of
-from lqalbum.library.trash.files import FileIdentity, TrashedFile, has_hash, identify
+from lqalbum.library.trash.files import FileIdentity, TrashedFile, has_hash, identify, look
 from lqalbum.library.trash.layout import NoTrashError, TrashLayout
 from lqalbum.sentences import Sentence, system_words
 
@@ -79,7 +81,8 @@ class Trash:
         """
         try:
             sync_folder(os.path.dirname(file.target))
-            sync_folder(os.path.dirname(file.original))
+            with contextlib.suppress(FileNotFoundError):  # found out after a crash, much later
+                sync_folder(os.path.dirname(file.original))
             if not has_hash(file.target, file.identity):
                 raise ChangedPhotoError(said("changed-in-move", path=printable(file.original)))
             if _is_in_place(file):
@@ -139,6 +142,10 @@ class Trash:
         except OSError:
             return False
         return stat.S_ISREG(found.st_mode) and found.st_size == file.identity.size_bytes
+
+    def can_hold(self, file: TrashedFile) -> bool:
+        """Whether the file lies in the trash, or may: its drive may be unplugged."""
+        return self.holds(file) or not _is_in_reach(file)
 
     def withdraw(self, file: TrashedFile) -> None:
         """Take back the record of a move that did not happen: this very one, with no file by it."""
@@ -206,12 +213,36 @@ def _unusable(original: str, exc: NoTrashError | OSError) -> Sentence:
 
 
 def _absence(file: TrashedFile) -> DecisionRefusedError:
-    """Tell an emptied trash from one that is out of reach, which may come back."""
-    name = printable(file.original)
-    if os.path.isdir(os.path.dirname(file.target)):
+    """Say why a file cannot be taken out of the trash that is not in it as it went there."""
+    name, place = printable(file.original), printable(file.target)
+    sight = look(file.target, file.identity)
+    if sight == "another":
+        return GoneFromTrashError(said("changed-in-trash", path=name, place=place))
+    if sight == "nothing" or _is_in_reach(file):
+        if os.path.lexists(file.target):
+            return DecisionRefusedError(said("trash-unreadable", path=name, place=place))
         return GoneFromTrashError(said("gone-from-trash", path=name))
     place = printable(os.path.dirname(file.target))
     return DecisionRefusedError(said("trash-offline", path=name, place=place))
+
+
+def _is_in_reach(file: TrashedFile) -> bool:
+    """Whether the drive is there on which a file was trashed, even if the trash is not.
+
+    A drive that is not plugged in may come back with the file; a trash that was removed will not.
+    """
+    folder = os.path.dirname(file.target)
+    while not os.path.isdir(folder):
+        above = os.path.dirname(folder)
+        if above == folder:
+            return False  # a drive letter of Windows
+        folder = above
+    home = os.path.realpath(os.path.expanduser("~"))
+    if os.path.join(os.path.realpath(folder), "").startswith(os.path.join(home, "")):
+        return True
+    # The number of a drive may be another one after each start of the system.
+    is_same = signed(os.lstat(folder).st_dev) == signed(file.identity.device)
+    return is_same or (folder != os.sep and mount_top(os.path.realpath(folder)) == folder)
 
 
 def _now() -> str:
