@@ -31,6 +31,45 @@ def mount_top(folder: str) -> str:
     return folder
 
 
+def is_drive_there(path: str, device: int) -> bool:
+    """Whether the drive is plugged in on which a file was, even if its folder is gone.
+
+    Where it is not sure, as after a drive got another number, the answer is no: such a file may
+    come back.
+
+    Args:
+        path: where the file was, absolute.
+        device: number that its file system had.
+    """
+    folder = os.path.dirname(path)
+    while _is_missing(folder):
+        above = os.path.dirname(folder)
+        if above == folder:
+            return False  # a drive letter of Windows
+        folder = above
+    try:
+        if _unsigned(os.lstat(folder).st_dev) == _unsigned(device):
+            return True
+        return folder != os.path.dirname(folder) and mount_top(folder) == folder
+    except OSError:
+        return False
+
+
+def _is_missing(path: str) -> bool:
+    """Whether nothing is at a path for sure, which is more than that it cannot be looked at."""
+    try:
+        os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
+    return False
+
+
+def _unsigned(device: int) -> int:
+    return device % 2**64  # databases hold signed numbers
+
+
 def _mount_points() -> frozenset[str]:
     """All mount points; bind mounts keep the device's number, so the number is not enough."""
     try:

@@ -124,6 +124,9 @@ class Moves:
             OSError: the system refused; all is in the trash.
         """
         whole = self._journal.group(trash_id)
+        if not whole.trips:
+            name = printable(self._journal.trashed(trash_id).original)
+            raise DecisionRefusedError(said("still-unsettled", path=name))
         photo, *others = whole.trips
         there = [photo, *(trip for trip in others if self._trash.holds(trip.file))]
         lost = tuple(trip.file.original for trip in others if trip not in there)

@@ -58,6 +58,10 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType({
     "changed": "{path} was not deleted: it changed since it was looked at; scan it again.",
     "gone-from-trash": "{path} is no longer in the trash; another program emptied it or took the "
     "file out.",
+    "unsettled": "Whether {path} went all the way is not settled yet: {why}; its record waits.",
+    "not-readable-now": "where it was or where it went cannot be looked at now",
+    "still-unsettled": "{path} waits for its drive: an earlier move of it was cut short, and where "
+    "it is cannot be looked at now; plug the drive in and try again.",
     "changed-in-trash": "{path} was changed in the trash and is not brought back as it was; what "
     "became of it is {place}.",
     "trash-unreadable": "{path} cannot be restored: {place} in the trash cannot be read; check its "

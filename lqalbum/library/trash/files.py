@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from lqalbum.errors import PhotoError
+from lqalbum.library.mounts import is_drive_there
 from lqalbum.library.photofile import mtime_ns, open_photo, sha256_of
 
 Sight: TypeAlias = Literal["it", "another", "nothing", "unknown"]
@@ -70,7 +70,7 @@ def look(path: str, identity: FileIdentity) -> Sight:
 
     Returns:
         ``it``, ``another`` file or no regular one, ``nothing``, or ``unknown``: what is there
-        cannot be read at this moment, or lies in a folder that is not there.
+        cannot be read at this moment, or its drive is not plugged in.
     """
     try:
         with open_photo(path, empty=True) as (file, found):
@@ -80,7 +80,7 @@ def look(path: str, identity: FileIdentity) -> Sight:
         if exc.code == "unreadable":
             return "unknown"
         if exc.code == "vanished":
-            return "nothing" if os.path.isdir(os.path.dirname(path)) else "unknown"
+            return "nothing" if is_drive_there(path, identity.device) else "unknown"
         return "another"
 
 

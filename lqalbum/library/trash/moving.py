@@ -9,8 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from lqalbum.errors import DecisionRefusedError, PhotoError
-from lqalbum.library.database import signed
-from lqalbum.library.mounts import mount_top
+from lqalbum.library.mounts import is_drive_there
 from lqalbum.library.photofile import printable
 from lqalbum.library.rename import rename_without_replacing, sync_folder
 from lqalbum.library.sentences import said, sentence_of
@@ -107,7 +106,7 @@ class Trash:
     def release(self, file: TrashedFile, destination: str) -> None:
         """Move a file out as `restore` does, and keep its record: it may have to go back in."""
         if not has_hash(file.target, file.identity):
-            raise _absence(file)
+            raise self._absence(file)
         os.makedirs(os.path.dirname(destination), exist_ok=True)
         rename_without_replacing(file.target, destination)
         try:
@@ -145,12 +144,31 @@ class Trash:
 
     def can_hold(self, file: TrashedFile) -> bool:
         """Whether the file lies in the trash, or may: its drive may be unplugged."""
-        return self.holds(file) or not _is_in_reach(file)
+        return self.holds(file) or not self._is_in_reach(file)
 
     def withdraw(self, file: TrashedFile) -> None:
         """Take back the record of a move that did not happen: this very one, with no file by it."""
         if not os.path.lexists(file.target):
             self._remove_record(file)
+
+    def _absence(self, file: TrashedFile) -> DecisionRefusedError:
+        """Say why a file cannot be taken out of the trash that is not in it as it went there."""
+        name, place = printable(file.original), printable(file.target)
+        sight = look(file.target, file.identity)
+        if sight == "another":
+            return GoneFromTrashError(said("changed-in-trash", path=name, place=place))
+        if os.path.lexists(file.target):
+            return DecisionRefusedError(said("trash-unreadable", path=name, place=place))
+        if sight == "nothing" or self._is_in_reach(file):
+            return GoneFromTrashError(said("gone-from-trash", path=name))
+        place = printable(os.path.dirname(file.target))
+        return DecisionRefusedError(said("trash-offline", path=name, place=place))
+
+    def _is_in_reach(self, file: TrashedFile) -> bool:
+        """Whether the file's drive is plugged in; the home's is, whatever number it has now."""
+        if is_drive_there(file.target, file.identity.device):
+            return True
+        return os.path.dirname(file.target) == self.place(os.path.expanduser("~"))
 
     def _require_unchanged(self, file: TrashedFile) -> None:
         try:
@@ -210,39 +228,6 @@ def _unusable(original: str, exc: NoTrashError | OSError) -> Sentence:
         return said(exc.code, path=printable(original), place=printable(exc.place))
     why, place = system_words(exc), printable(str(exc.filename))
     return said("trash-unusable", path=printable(original), why=why, place=place)
-
-
-def _absence(file: TrashedFile) -> DecisionRefusedError:
-    """Say why a file cannot be taken out of the trash that is not in it as it went there."""
-    name, place = printable(file.original), printable(file.target)
-    sight = look(file.target, file.identity)
-    if sight == "another":
-        return GoneFromTrashError(said("changed-in-trash", path=name, place=place))
-    if sight == "nothing" or _is_in_reach(file):
-        if os.path.lexists(file.target):
-            return DecisionRefusedError(said("trash-unreadable", path=name, place=place))
-        return GoneFromTrashError(said("gone-from-trash", path=name))
-    place = printable(os.path.dirname(file.target))
-    return DecisionRefusedError(said("trash-offline", path=name, place=place))
-
-
-def _is_in_reach(file: TrashedFile) -> bool:
-    """Whether the drive is there on which a file was trashed, even if the trash is not.
-
-    A drive that is not plugged in may come back with the file; a trash that was removed will not.
-    """
-    folder = os.path.dirname(file.target)
-    while not os.path.isdir(folder):
-        above = os.path.dirname(folder)
-        if above == folder:
-            return False  # a drive letter of Windows
-        folder = above
-    home = os.path.realpath(os.path.expanduser("~"))
-    if os.path.join(os.path.realpath(folder), "").startswith(os.path.join(home, "")):
-        return True
-    # The number of a drive may be another one after each start of the system.
-    is_same = signed(os.lstat(folder).st_dev) == signed(file.identity.device)
-    return is_same or (folder != os.sep and mount_top(os.path.realpath(folder)) == folder)
 
 
 def _now() -> str:
