@@ -33,7 +33,7 @@ from lqalbum.library.trash import (
     TrashedFile,
     identify,
 )
-from lqalbum.sentences import system_words
+from lqalbum.sentences import Sentence, system_words
 
 _log = logging.getLogger(__name__)
 
@@ -142,10 +142,14 @@ class Decisions:
             step = None if stop() else self._journal.step_to_undo()
             if step is None:
                 break
-            entries = [e for e in self._journal.entries(step) if e.state == "active"]
-            changes = [Change(e, e.previous, "undone") for e in reversed(entries)]
-            results += [_left_alone(c) if stop() else self._apply(c) for c in changes]
-            if any(self._is_worth_another_try(entry) for entry in entries):
+            entries = self._journal.entries(step)
+            waiting = [e for e in entries if e.state == "pending"]
+            active = [e for e in entries if e.state == "active"]
+            changes = [Change(e, e.previous, "undone") for e in reversed(active)]
+            told = [_unsettled(entry) for entry in waiting]
+            told += [_left_alone(c) if stop() else self._apply(c) for c in changes]
+            results += told
+            if any(_is_worth_another_try(result) for result in told):
                 break
             came_back = any(e.state == "undone" for e in self._journal.entries(step))
             self._journal.close_step(step, "undone" if came_back else "dropped")
@@ -352,17 +356,6 @@ class Decisions:
         except LibraryError as exc:
             _log.warning("The index does not show a decision yet: %s", exc)
 
-    def _is_worth_another_try(self, entry: Entry) -> bool:
-        """Whether an entry is still in effect and could be undone at another time."""
-        now = next(e for e in self._journal.entries(entry.step) if e.entry_id == entry.entry_id)
-        if now.state != "active":
-            return False
-        subject = self._journal.subject(entry.subject_id)
-        if subject.trash_id is None:
-            return subject.path is not None
-        file = self._journal.trashed(subject.trash_id)
-        return self._trash.can_hold(file)
-
     def _record(
         self,
         entry: Entry,
@@ -395,6 +388,18 @@ def _left_alone(change: Change) -> DecisionResult:
     path = change.entry.path
     why = said("interrupted", path=printable(path))
     return DecisionResult(path, change.goal, "refused", None, why)
+
+
+def _unsettled(entry: Entry) -> DecisionResult:
+    """The result of a photo whose move was cut short, and could not be looked at since."""
+    why = said("still-unsettled", path=printable(entry.path))
+    return DecisionResult(entry.path, entry.previous, "refused", None, why)
+
+
+def _is_worth_another_try(result: DecisionResult) -> bool:
+    """Whether what was not undone could be at another time: all but what is gone for good."""
+    is_gone = isinstance(result.error, Sentence) and result.error.code == "record-gone"
+    return result.status != "done" and not is_gone
 
 
 def _size(path: str) -> int:

@@ -22,8 +22,11 @@ from lqalbum.library.trash import (
     GoneFromTrashError,
     NameTakenError,
     Trash,
+    TrashedFile,
     has_hash,
     identify,
+    is_in_place,
+    look,
 )
 
 _NAME_TRIES: Final = 20
@@ -91,9 +94,13 @@ class Moves:
             for trip in group.trips:
                 self._trash.confirm(trip.file)
             self._journal.finish_move(group.trash_id)
-        except Exception:
+        except Exception as exc:
+            back = photo = group.trips[0].file.original
             with contextlib.suppress(OSError, LQAlbumError):  # else `recover` does it later
-                self._fetch_back(group)
+                back = self._fetch_back(group)
+            if back != photo:
+                places = {"path": printable(photo), "place": printable(back)}
+                raise DecisionRefusedError(said("back-beside", **places)) from exc
             raise
         except BaseException:
             # An interrupt: what was not begun is closed, the rest is for `recover`.
@@ -101,14 +108,20 @@ class Moves:
                 self._journal.cancel_move(group.trash_id)
             raise
 
-    def _fetch_back(self, group: Group) -> None:
-        """Take back what of a failed move happened."""
+    def _fetch_back(self, group: Group) -> str:
+        """Take back what of a failed move happened; returns where the photo is then."""
+        photo = group.trips[0].file.original
+        sights = {trip: look(trip.file.target, trip.file.identity) for trip in group.trips}
+        if "unknown" in sights.values():
+            return photo  # for `recover`, once it can be looked at
         for trip in group.trips:
-            if os.path.lexists(trip.file.target) and not os.path.lexists(trip.file.original):
-                self._trash.restore(trip.file, trip.file.original)
+            if sights[trip] == "it" and not is_in_place(trip.file):
+                back = bring_out(self._trash, trip.file)
+                photo = back if trip is group.trips[0] else photo
             else:
                 self._trash.withdraw(trip.file)
         self._journal.cancel_move(group.trash_id)
+        return photo
 
     def restore(self, trash_id: int, change: Change) -> Returned:
         """Bring a photo back from the trash, with the files that went there with it.
@@ -183,6 +196,23 @@ class Moves:
             raise
         for trip in group.trips:
             self._trash.withdraw(trip.file)
+
+
+def bring_out(trash: Trash, file: TrashedFile) -> str:
+    """Undo a move that was cut short, beside whatever took the file's name meanwhile.
+
+    Returns:
+        Where the file is.
+
+    Raises:
+        DecisionRefusedError: it is not in the trash as it went there.
+        OSError: the system refused; it is in the trash.
+    """
+    for name in restored_names(file.original):
+        with contextlib.suppress(FileExistsError):
+            trash.restore(file, name)
+            return name
+    raise DecisionRefusedError(said("names-taken", path=printable(file.original)))
 
 
 def restored_names(path: str) -> Iterator[str]:

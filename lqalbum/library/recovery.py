@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import logging
 from collections.abc import Callable
 from typing import Literal, TypeAlias
 
 from lqalbum.errors import DecisionRefusedError, PhotoError
 from lqalbum.library.journal import Group, Journal, Trip
-from lqalbum.library.moves import restored_names
+from lqalbum.library.moves import bring_out
 from lqalbum.library.photofile import printable
 from lqalbum.library.placement import Placement
 from lqalbum.library.sentences import said, sentence_of
@@ -63,7 +62,7 @@ def _settle_move(journal: Journal, trash: Trash, group: Group) -> None:
         return
     for trip, place in places.items():
         if place == "inside":
-            _bring_out(trash, trip)
+            bring_out(trash, trip.file)
         trash.withdraw(trip.file)
     journal.cancel_move(group.trash_id)
 
@@ -113,11 +112,3 @@ def _where(trip: Trip, outside: str, before: Literal["outside", "inside"]) -> _W
     if unknown:
         raise _NotYetError
     return "nowhere"
-
-
-def _bring_out(trash: Trash, trip: Trip) -> None:
-    """Undo a move whose group was cut short, beside whatever took the file's name meanwhile."""
-    for name in restored_names(trip.file.original):
-        with contextlib.suppress(FileExistsError):
-            trash.restore(trip.file, name)
-            return

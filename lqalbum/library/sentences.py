@@ -58,6 +58,8 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType({
     "changed": "{path} was not deleted: it changed since it was looked at; scan it again.",
     "gone-from-trash": "{path} is no longer in the trash; another program emptied it or took the "
     "file out.",
+    "back-beside": "{path} was not deleted: while it was moved, another file took its name, so it "
+    "is {place} now.",
     "unsettled": "Whether {path} went all the way is not settled yet: {why}; its record waits.",
     "not-readable-now": "where it was or where it went cannot be looked at now",
     "still-unsettled": "{path} waits for its drive: an earlier move of it was cut short, and where "

@@ -1,8 +1,10 @@
 """Decisions: what is deleted lies whole in the trash, and comes back as it was."""
 
+import errno
 import hashlib
 import os
 import random
+import shutil
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,8 @@ import pytest
 from lqalbum.errors import LibraryError, UsageError
 from lqalbum.library.library import Library
 from lqalbum.library.records import DecisionResult
+from lqalbum.library.trash import Trash, TrashedFile, files
+from tests.bins import Bin
 from tests.library.conftest import Album
 from tests.library.pictures import index_album, jpeg, save_scene, scene
 
@@ -355,3 +359,71 @@ def test_random_sequences_lose_nothing(album: Album, seed: int) -> None:
     library.undo(1000)
     library.close()
     assert {path: _fingerprint(path) for path in album.paths} == before
+
+
+def test_a_name_taken_while_a_delete_fails_is_told(
+    album: Album, trash_bin: Bin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A program that syncs puts a new file where the photo was, and then the disk fails."""
+    photo = Path(album.paths[0])
+    content = photo.read_bytes()
+
+    def failing(trash: Trash, file: TrashedFile) -> None:
+        photo.write_bytes(b"new")
+        raise OSError(errno.EIO, os.strerror(errno.EIO), file.target)
+
+    monkeypatch.setattr(Trash, "confirm", failing)
+    with album.open() as library:
+        (result,) = library.decide("delete", [str(photo)])
+        assert result.status == "refused"
+        assert "0 (restored).jpg" in str(result.error)
+    assert photo.read_bytes() == b"new"
+    assert photo.with_name("0 (restored).jpg").read_bytes() == content
+    assert (trash_bin.files(), trash_bin.records()) == ([], [])
+
+
+@pytest.mark.parametrize("same_size", [True, False])
+def test_what_was_changed_in_the_trash_does_not_stand_in_the_way(
+    album: Album, trash_bin: Bin, same_size: bool
+) -> None:
+    first, second = album.paths[:2]
+    with album.open() as library:
+        library.decide("keep", [first])
+        (deleted,) = library.decide("delete", [second])
+        trashed = Path(str(deleted.trash_path))
+        content = trashed.read_bytes()
+        trashed.write_bytes(content[:-1] + b"?" if same_size else b"edited")
+        (told,) = library.undo()
+        assert told.status == "refused"
+        assert "was changed in the trash" in str(told.error)
+        assert str(trashed) in str(told.error)
+        assert library.undo()[0].path == first
+        assert trashed.exists()
+
+
+def test_a_trash_that_was_removed_is_no_unplugged_drive(album: Album, trash_bin: Bin) -> None:
+    first, second = album.paths[:2]
+    with album.open() as library:
+        library.decide("keep", [first])
+        library.decide("delete", [second])
+        shutil.rmtree(trash_bin.place.parent if trash_bin.system == "linux" else trash_bin.place)
+        assert [record.state for record in library.history()] == ["active", "gone"]
+        assert "no longer in the trash" in str(library.undo()[0].error)
+        assert library.undo()[0].path == first
+
+
+def test_a_trash_on_an_unplugged_drive_waits(
+    album: Album, trash_bin: Bin, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photo = album.paths[0]
+    with album.open() as library:
+        library.decide("delete", [photo])
+        trash_bin.place.rename(tmp_path / "unplugged")
+        with monkeypatch.context() as patch:
+            patch.setattr(Trash, "_is_in_reach", lambda *_: False)
+            patch.setattr(files, "is_drive_there", lambda *_: False)
+            assert [record.state for record in library.history()] == ["active"]
+            for _ in range(2):
+                assert "out of reach" in str(library.undo()[0].error)
+        (tmp_path / "unplugged").rename(trash_bin.place)
+        assert library.undo()[0].status == "done"

@@ -10,7 +10,14 @@ Where a system's trash is and what it wants beside a file is said by its `TrashL
 move is the same for all.
 """
 
-from lqalbum.library.trash.files import FileIdentity, TrashedFile, has_hash, identify, look
+from lqalbum.library.trash.files import (
+    FileIdentity,
+    TrashedFile,
+    has_hash,
+    identify,
+    is_in_place,
+    look,
+)
 from lqalbum.library.trash.layout import NoTrashError, TrashLayout
 from lqalbum.library.trash.moving import (
     ChangedPhotoError,
@@ -31,6 +38,7 @@ __all__ = [
     "TrashedFile",
     "has_hash",
     "identify",
+    "is_in_place",
     "look",
     "system_trash",
     "trash_address",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -87,3 +88,12 @@ def look(path: str, identity: FileIdentity) -> Sight:
 def has_hash(path: str, identity: FileIdentity) -> bool:
     """Whether a readable regular file with exactly these bytes is at a path."""
     return look(path, identity) == "it"
+
+
+def is_in_place(file: TrashedFile) -> bool:
+    """Whether the very file is still where it was; another of its name there is no matter."""
+    try:
+        found = os.lstat(file.original)
+    except OSError:
+        return False
+    return (found.st_dev, found.st_ino) == (file.identity.device, file.identity.inode)

@@ -13,7 +13,14 @@ from lqalbum.library.mounts import is_drive_there
 from lqalbum.library.photofile import printable
 from lqalbum.library.rename import rename_without_replacing, sync_folder
 from lqalbum.library.sentences import said, sentence_of
-from lqalbum.library.trash.files import FileIdentity, TrashedFile, has_hash, identify, look
+from lqalbum.library.trash.files import (
+    FileIdentity,
+    TrashedFile,
+    has_hash,
+    identify,
+    is_in_place,
+    look,
+)
 from lqalbum.library.trash.layout import NoTrashError, TrashLayout
 from lqalbum.sentences import Sentence, system_words
 
@@ -84,7 +91,7 @@ class Trash:
                 sync_folder(os.path.dirname(file.original))
             if not has_hash(file.target, file.identity):
                 raise ChangedPhotoError(said("changed-in-move", path=printable(file.original)))
-            if _is_in_place(file):
+            if is_in_place(file):
                 raise DecisionRefusedError(said("still-in-place", path=printable(file.original)))
         except BaseException:
             with contextlib.suppress(OSError):
@@ -207,15 +214,6 @@ class Trash:
             # A crash may have left the beginning of it only.
             if self._layout.record(file).startswith(Path(file.record).read_bytes()):
                 os.unlink(file.record)
-
-
-def _is_in_place(file: TrashedFile) -> bool:
-    """Whether the very file is still where it was; another of its name there is no matter."""
-    try:
-        found = os.lstat(file.original)
-    except OSError:
-        return False
-    return (found.st_dev, found.st_ino) == (file.identity.device, file.identity.inode)
 
 
 def _folder_of(path: str) -> str:
