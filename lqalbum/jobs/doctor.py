@@ -20,6 +20,8 @@ import lqalbum
 from lqalbum.display import window_obstacle
 from lqalbum.errors import LQAlbumError, ModelError
 from lqalbum.jobs.models import load_detector, network_threads, verify_model
+from lqalbum.library.library import Library
+from lqalbum.library.photofile import printable
 from lqalbum.library.repair import examine, newest_day
 from lqalbum.library.trash import identify, system_trash
 from lqalbum.paths import (
@@ -81,6 +83,7 @@ def run_doctor(
         "trash": _trash,
         "library": lambda: _place_for(folder),
         "databases": lambda: _databases(folder),
+        "moves": lambda: _moves(folder),
         "settings": lambda: _place_for(default_settings_file()),
         "log": lambda: _place_for(log_dir()),
         "model": lambda: _model(model),
@@ -157,6 +160,20 @@ def _databases(folder: Path) -> str:
         raise LQAlbumError(" ".join(trouble.why for trouble in troubles))
     day = newest_day(folder)
     return "sound, newest backup of the decisions: " + (day or "none yet")
+
+
+def _moves(folder: Path) -> str:
+    """Whether each photo is known to be in the trash, or not to be."""
+    if not (folder / "index.db").is_file():
+        return "none yet"
+    with Library.open(folder, read_only=True) as library:
+        waiting = [printable(path) for path in library.unsettled()]
+    if waiting:
+        raise LQAlbumError(
+            f"A crash left it open whether these are in the trash: {', '.join(waiting)}; plug "
+            "their drives in, writable, and start any command or the window."
+        )
+    return "all settled"
 
 
 def _model(name: str) -> str:

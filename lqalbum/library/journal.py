@@ -330,6 +330,11 @@ class Journal:
                 groups.setdefault(leader_id, []).append(Trip(trash_id, _file(row), where))
         return [Group(number, tuple(trips)) for number, trips in groups.items()]
 
+    def unsettled(self) -> list[str]:
+        """The photos of open moves, by their former places."""
+        groups = (*self.open_moves("planned"), *self.open_moves("restoring"))
+        return sorted({group.trips[0].file.original for group in groups})
+
     def has_open_moves(self) -> bool:
         """Whether there is anything to find out."""
         with self._database.read() as connection:

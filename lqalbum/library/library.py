@@ -362,6 +362,10 @@ class Library:
         self._refuse_temporary()
         return self._decisions.history()
 
+    def unsettled(self) -> list[str]:
+        """Photos whose move a crash cut short and that could not be looked at since, by path."""
+        return self._journal.unsettled()
+
     def trash_summary(self) -> TrashSummary:
         """What this library moved to the trash and is still there."""
         return self._decisions.trash_summary()

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from lqalbum.jobs.doctor import run_doctor
 from lqalbum.library import rename
 from lqalbum.library.journal import Journal
 from lqalbum.library.library import Library
@@ -120,6 +121,9 @@ def test_r06_what_cannot_be_settled_now_waits(
             said = [record.getMessage() for record in caplog.records]
             settled = (moves, back) == (2, True)  # all came back, which needs no more moves
             assert settled or any("a.jpg" in words and "record waits" in words for words in said)
+            doctor = {line.name: line for line in run_doctor(tmp_path / "library", "/none")}
+            assert doctor["moves"].ok == settled
+            assert settled or photo in doctor["moves"].value
             # Another photo is decided on as ever.
             assert library.decide("keep", [other])[0].status == "done"
             assert library.undo()[0].status == "done"
