@@ -22,6 +22,7 @@ from lqalbum.library.companions import Companions
 from lqalbum.library.database import Database
 from lqalbum.library.decisions import Decisions
 from lqalbum.library.folders import Folders
+from lqalbum.library.following import Following
 from lqalbum.library.forgetting import Forgetting, Forgotten
 from lqalbum.library.index import Index
 from lqalbum.library.journal import Journal
@@ -146,9 +147,8 @@ class Library:
         self._journal = journal
         self._decisions = Decisions(journal, self._index, self._placement, trash)
         self._forgetting = Forgetting(decisions, index, cache)
+        self._following = Following(decisions, self._placement)
         self._deciding = threading.Lock()
-        # What moved in this scan by its bytes: from where to where, or None if that is not sure.
-        self._moved: dict[str, tuple[str, str] | None] = {}
         if not self.is_read_only:
             recover(journal, self._placement, trash)
         self._precious = (decisions, index)
@@ -195,7 +195,7 @@ class Library:
 
     def known_folders(self, path: str, scorer_id: str) -> dict[str, bytes | None]:
         """The folders with photos at or below a path; see `Folders`. A scan begins with it."""
-        self._moved.clear()
+        self._following.begin_scan()
         return self._folders.known_folders(path, scorer_id)
 
     def known(self, folder: str, scorer_id: str | None = None) -> dict[str, Stamp]:
@@ -217,31 +217,15 @@ class Library:
     def add_decoded(self, items: Sequence[tuple[str, str, DecodedPhoto]]) -> None:
         """Store photos that were read, (root, path, photo) each, with their thumbnails.
 
-        A photo new at its path whose bytes were at one other path, which is gone, has moved: it
-        keeps its row and decision. Where two new photos could be the moved one, none is.
+        What was decided follows the bytes to where they are now; see `Following`.
         """
         self._cache.put_thumbnails([(photo.sha256, photo.thumbnail) for _, _, photo in items])
         photos = {path: photo for _, path, photo in items}
-        for path in self._placement.unknown(photos):
-            self._follow_move(path, photos[path])
+        self._following.follow(photos)
         standing = {
             path: self._decisions.standing(path) for path in self._placement.unknown(photos)
         }
         self._index.add_decoded(items, standing)
-
-    def _follow_move(self, path: str, photo: DecodedPhoto) -> None:
-        if photo.sha256 in self._moved:
-            earlier, self._moved[photo.sha256] = self._moved[photo.sha256], None
-            if earlier is not None:
-                old, new = earlier
-                self._decisions.follow(new, old)
-                self._placement.set_decision(new, "undecided")
-            return
-        gone = self._placement.gone_with(photo.sha256, photo.size_bytes)
-        if len(gone) == 1:
-            self._decisions.follow(gone[0], path)
-            self._placement.move(gone[0], path)
-            self._moved[photo.sha256] = (gone[0], path)
 
     def add_error(self, root: str, path: str, error: PhotoError) -> None:
         """Store that a photo cannot be read."""

@@ -29,6 +29,25 @@ class Standing:
     trash_id: int | None
 
 
+@dataclass(frozen=True)
+class Known:
+    """What the index knows of one photo's file.
+
+    Attributes:
+        path: absolute.
+        sha256: of its bytes, None if they could not be read as a photo.
+        size_bytes: its length when it was read last.
+        mtime_ns: its last change, likewise.
+        is_in_reach: its folder was there when it was looked for last.
+    """
+
+    path: str
+    sha256: str | None
+    size_bytes: int
+    mtime_ns: int
+    is_in_reach: bool
+
+
 class Placement:
     """Writes decisions and places into the index database."""
 
@@ -41,6 +60,14 @@ class Placement:
         with self._database.write() as connection:
             connection.execute(
                 f"UPDATE photo SET decision = ?, change_id = ? {_LIVE}",
+                (decision, next_change(connection), os.fsencode(path)),
+            )
+
+    def set_replaced(self, path: str, decision: Decision) -> None:
+        """Note that another photo, on which this was decided, is at a path now; it is read next."""
+        with self._database.write() as connection:
+            connection.execute(
+                f"UPDATE photo SET decision = ?, sha256 = NULL, change_id = ? {_LIVE}",
                 (decision, next_change(connection), os.fsencode(path)),
             )
 
@@ -74,25 +101,31 @@ class Placement:
 
     def unknown(self, paths: Iterable[str]) -> list[str]:
         """Those of the paths at which no photo is indexed, or only one that is in the trash."""
-        query = f"SELECT 1 FROM photo {_LIVE}"
+        wanted = list(paths)
+        known = self.at(wanted)
+        return [path for path in wanted if path not in known]
+
+    def at(self, paths: Iterable[str]) -> dict[str, Known]:
+        """What is known of the photos at these paths, by path; those in the trash left out."""
+        found = [one for path in paths for one in self._known("p.path = ?", os.fsencode(path))]
+        return {one.path: one for one in found}
+
+    def holding(self, sha256: str, size_bytes: int) -> list[Known]:
+        """The photos that had these bytes when they were read last; not those in the trash."""
+        return self._known("p.sha256 = ? AND p.size_bytes = ?", sha256, size_bytes)
+
+    def _known(self, condition: str, *values: bytes | str | int) -> list[Known]:
+        query = (
+            "SELECT p.path, p.sha256, p.size_bytes, p.mtime_ns, r.online AND p.missing != 2 "
+            f"FROM photo p JOIN root r USING (root_id) WHERE {condition} AND p.trash_id IS NULL"
+        )
         with self._database.read() as connection:
             return [
-                path for path in paths
-                if connection.execute(query, (os.fsencode(path),)).fetchone() is None
-            ]  # fmt: skip
-
-    def gone_with(self, sha256: str, size_bytes: int) -> list[str]:
-        """The paths where a photo of these bytes was and is not any more.
-
-        Photos of an offline root are not gone: they are out of reach.
-        """
-        with self._database.read() as connection:
-            found = connection.execute(
-                "SELECT p.path FROM photo p JOIN root r USING (root_id) WHERE p.sha256 = ? "
-                "AND p.size_bytes = ? AND p.trash_id IS NULL AND r.online AND p.missing != 2",
-                (sha256, size_bytes),
-            ).fetchall()
-        return [path for (raw,) in found if not os.path.lexists(path := os.fsdecode(raw))]
+                Known(os.fsdecode(path), sha256, size_bytes, changed_ns, bool(in_reach))
+                for path, sha256, size_bytes, changed_ns, in_reach in connection.execute(
+                    query, values
+                )
+            ]
 
     def move(self, old: str, new: str) -> None:
         """Note that the photo of one path is now at another, which is not indexed yet."""

@@ -191,12 +191,25 @@ CREATE INDEX trash_of_leader ON trash (leader_id);
 CREATE INDEX trash_from ON trash (original)
 """
 
+# A subject's bytes are those of its last decision that was put into effect: by them it is found
+# again when other programs swap or renumber files.
+_DECISIONS_3: Final = """
+UPDATE subject SET sha256 = coalesce((
+    SELECT sha256 FROM entry WHERE entry.subject_id = subject.subject_id AND state = 'active'
+    ORDER BY id DESC LIMIT 1), sha256) WHERE trash_id IS NULL;
+CREATE INDEX subject_with_bytes ON subject (sha256);
+CREATE TRIGGER entry_put_into_effect AFTER UPDATE OF state ON entry
+WHEN NEW.state = 'active' AND NEW.sha256 IS NOT NULL BEGIN
+    UPDATE subject SET sha256 = NEW.sha256 WHERE subject_id = NEW.subject_id;
+END
+"""
+
 INDEX: Final = Schema(
     "index", 0x4C514149, (_INDEX_1, _INDEX_2), precious=True,
     content="photo", backups=2,
 )  # fmt: skip
 CACHE: Final = Schema("cache", 0x4C514143, (_CACHE_1, _CACHE_2))
 DECISIONS: Final = Schema(
-    "decisions", 0x4C514144, (_DECISIONS_1, _DECISIONS_2), "FULL",
+    "decisions", 0x4C514144, (_DECISIONS_1, _DECISIONS_2, _DECISIONS_3), "FULL",
     precious=True, thorough=True, content="entry", backups=7,
 )  # fmt: skip

@@ -169,7 +169,7 @@ def _foreign(whole: bytes, random: np.random.Generator) -> bytes:
 
 
 def _newer(whole: bytes, random: np.random.Generator) -> bytes:
-    return whole[:60] + int(random.integers(3, 1000)).to_bytes(4, "big") + whole[64:]
+    return whole[:60] + int(random.integers(9, 1000)).to_bytes(4, "big") + whole[64:]
 
 
 _MUTATIONS: tuple[Callable[[bytes, np.random.Generator], bytes], ...] = (
