@@ -19,6 +19,13 @@ _CTYPES_IN = {
     "rename.py", "worker_process.py", "preloading.py", "malloc.py", "display.py", "windows.py",
 }  # fmt: skip
 _FORBIDDEN_CALLS = {"eval", "exec", "__import__", "compile"}
+# By whatever way they are named, called or handed on.
+_FORBIDDEN_NAMES = {
+    "builtins.compile", "builtins.eval", "builtins.exec", "os.popen", "os.system", "pickle.load",
+    "pickle.loads", "subprocess.getoutput", "subprocess.getstatusoutput",
+}  # fmt: skip
+# Allowed only as a call, whose arguments are looked at.
+_ONLY_CALLED = {"torch.load"}
 # The pipe to the decoding processes; what comes through it was written by this program itself.
 _PICKLE_NAMED_IN = {"supervisor.py"}
 
@@ -26,7 +33,9 @@ _PICKLE_NAMED_IN = {"supervisor.py"}
 def dangers(source: str, file: str) -> list[str]:
     """What in a source could run the bytes of a file, or do harm that the tests do not see."""
     found: list[str] = []
-    for node in ast.walk(ast.parse(source)):
+    tree = ast.parse(source)
+    called = {id(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import | ast.ImportFrom):
             names = [alias.name for alias in node.names]
             modules = [node.module or ""] if isinstance(node, ast.ImportFrom) else names
@@ -38,6 +47,15 @@ def dangers(source: str, file: str) -> list[str]:
                     found.append(f"import {module} where it is not expected")
             parts = {part for name in (*names, *modules) for part in name.split(".")}
             found += [f"import {name}" for name in sorted(parts & _UNWATCHED_QT)]
+            named = {f"{module}.{name}" for module in modules for name in names}
+            found += [
+                f"import {name}" for name in sorted(named & (_FORBIDDEN_NAMES | _ONLY_CALLED))
+            ]
+        elif isinstance(node, ast.Attribute) and ast.unparse(node) in _FORBIDDEN_NAMES:
+            found.append(ast.unparse(node))
+        elif isinstance(node, ast.Attribute) and ast.unparse(node) in _ONLY_CALLED:
+            if id(node) not in called:
+                found.append(f"{ast.unparse(node)} handed on")
         elif isinstance(node, ast.Call):
             found += _dangerous_call(node)
     return found
@@ -46,8 +64,14 @@ def dangers(source: str, file: str) -> list[str]:
 def _dangerous_call(call: ast.Call) -> list[str]:
     name = ast.unparse(call.func)
     values = {keyword.arg: ast.unparse(keyword.value) for keyword in call.keywords}
+    for keyword in call.keywords:
+        if keyword.arg is None and isinstance(keyword.value, ast.Dict):
+            pairs = zip(keyword.value.keys, keyword.value.values, strict=True)
+            values |= {
+                key.value: ast.unparse(v) for key, v in pairs if isinstance(key, ast.Constant)
+            }
     found = []
-    if name in _FORBIDDEN_CALLS or name in ("os.system", "os.popen", "pickle.load", "pickle.loads"):
+    if name in _FORBIDDEN_CALLS:
         found.append(name)
     if values.get("shell", "False") != "False":
         found.append(f"{name} with a shell")
@@ -85,6 +109,19 @@ def test_r18_nothing_here_runs_what_a_file_holds(file: Path):
         "from PySide6 import QtNetwork",
         "import PySide6.QtNetwork",
         "from ctypes import CDLL",
+        "from torch import load",
+        "load = torch.load",
+        "map(torch.load, paths)",
+        "from os import system",
+        "from os import popen as run",
+        "os.system('ls')",
+        "run = os.popen",
+        "builtins.eval('1')",
+        "from builtins import exec",
+        "subprocess.run('ls', **{'shell': True})",
+        "subprocess.getoutput('ls')",
+        "from subprocess import getstatusoutput",
+        "pickle.loads(data)",
     ],
 )
 def test_r18_the_check_sees_what_it_looks_for(source: str):

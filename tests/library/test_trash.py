@@ -109,6 +109,15 @@ def test_a_linked_trash_is_refused(photo: str, volume: Path, tmp_path: Path, ins
     assert list(elsewhere.iterdir()) == []
 
 
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="root can make one")
+@pytest.mark.parametrize("inside", ["", "files", "info"])
+def test_a_trash_of_another_user_is_refused(photo: str, volume: Path, inside: str) -> None:
+    own = volume / f".Trash-{os.getuid()}"
+    (own / inside).mkdir(parents=True)
+    os.chown(own / inside, 12345, 12345)
+    assert "belongs to another user" in _refused(photo)
+
+
 def test_a_linked_home_trash_is_refused(photo: str, home: Path, tmp_path: Path) -> None:
     (home / ".local/share").mkdir(parents=True)
     (tmp_path / "elsewhere").mkdir()
