@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import OrderedDict
 from dataclasses import dataclass
+from enum import Enum
 from typing import NamedTuple
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
@@ -21,8 +22,9 @@ from lqalbum.review.language import mark, tr
 from lqalbum.review.pictures import Part
 from lqalbum.review.wording import Verdict, is_pair, printable, trouble, verdict, why
 
-# More than are in sight at the smallest size; a tile of the default size takes 0.36 MB.
-TILES_KEPT = 96
+# As many pixels as these many tiles of the default size have are kept painted, 36 MB; more only
+# where more are in sight at once.
+TILES_KEPT = 100
 _LABELS: dict[Part, str] = {"photo": mark("photo"), "reconstruction": mark("reconstruction")}
 _LABEL_GROUND = QColor(0, 0, 0, 165)
 _LABEL_TEXT = QColor(255, 255, 255)
@@ -44,6 +46,14 @@ class Lettering:
         return cls(font, QFontMetrics(font))
 
 
+class Painting(Enum):
+    """How a tile came onto the screen."""
+
+    COPIED = "copied"
+    BUILT = "built"
+    LATER = "later"
+
+
 class TileLook(NamedTuple):
     """How one tile looks now; a tuple, since dozens are made in each paint."""
 
@@ -54,13 +64,23 @@ class TileLook(NamedTuple):
 
 @dataclass(frozen=True)
 class PaintedTile:
-    """A tile as it was painted, and what it was painted from."""
+    """A tile as it was painted, and what it was painted from.
+
+    Attributes:
+        row: the photo.
+        strictness: what it was judged by, 0-1.
+        ground: colour behind it.
+        size: device pixels.
+        picture: the tile.
+        awaited: pictures that were still on their way.
+    """
 
     row: PhotoRow
     strictness: float
     ground: str
     size: QSize
     picture: QPixmap
+    awaited: tuple[TilePicture, ...]
 
     def is_of(self, row: PhotoRow, strictness: float, ground: str, size: QSize) -> bool:
         """Tell whether painting anew would give the same."""
@@ -88,6 +108,12 @@ class TileDelegate(QStyledItemDelegate):
         self._small = Lettering.of(12)
         self._bold = Lettering.of(11, bold=True)
         self._painted: OrderedDict[int, PaintedTile] = OrderedDict()
+        self._awaited: list[TilePicture] = []
+        self._in_sight = 0
+
+    def expect(self, in_sight: int) -> None:
+        """Keep at least so many tiles, which are in sight at once."""
+        self._in_sight = in_sight
 
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -114,7 +140,7 @@ class TileDelegate(QStyledItemDelegate):
 
     def paint_tile(
         self, painter: QPainter, cell: QRect, look: TileLook, row: PhotoRow, *, in_haste: bool
-    ) -> bool:
+    ) -> Painting:
         """Paint the tile of a photo on its ground, and a line around the current one.
 
         Args:
@@ -125,7 +151,7 @@ class TileDelegate(QStyledItemDelegate):
             in_haste: only copy what has been painted before, however old; else leave the ground.
 
         Returns:
-            Whether the tile is as it should be.
+            Whether the tile was there, was built, or is not yet as it should be.
         """
         theme = self._theme
         ground = theme.ground
@@ -134,89 +160,104 @@ class TileDelegate(QStyledItemDelegate):
         elif look.is_under_pointer:
             ground = theme.raised
         ratio = painter.device().devicePixelRatio()
-        picture, is_right = self._tile(row, ground, ratio, in_haste=in_haste)
+        picture, painting = self._tile(row, ground, ratio, in_haste=in_haste)
         if picture is not None:
             painter.drawPixmap(cell.topLeft(), picture)
         if look.is_current:
             painter.setPen(QPen(QColor(theme.accent), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(cell.adjusted(2, 2, -3, -3))
-        return is_right
+        return painting
 
     def _tile(
         self, row: PhotoRow, ground: str, ratio: float, *, in_haste: bool
-    ) -> tuple[QPixmap | None, bool]:
-        """Return the picture of a tile, and whether it is as it should be."""
+    ) -> tuple[QPixmap | None, Painting]:
+        """Return the picture of a tile, if there is one, and how it came to be."""
         strictness = self._model.session.view.strictness
-        cell = cell_size(self.side_px)
-        size = cell * ratio
+        size = cell_size(self.side_px) * ratio
         known = self._painted.get(row.photo_id)
-        if known is not None and known.is_of(row, strictness, ground, size):
+        is_like = known is not None and known.is_of(row, strictness, ground, size)
+        if known is not None and is_like and not any(map(self._has_come, known.awaited)):
             self._painted.move_to_end(row.photo_id)
-            return known.picture, True
+            return known.picture, Painting.COPIED
         if in_haste:
             is_usable = known is not None and known.size == size
-            return (known.picture if known is not None and is_usable else None), False
+            return (known.picture if known is not None and is_usable else None), Painting.LATER
+        picture = self._build(row, ground, size, ratio)
+        awaited = tuple(self._awaited)
+        self._painted[row.photo_id] = PaintedTile(row, strictness, ground, size, picture, awaited)
+        self._painted.move_to_end(row.photo_id)
+        self._drop_oldest(size)
+        return picture, Painting.BUILT
+
+    def _build(self, row: PhotoRow, ground: str, size: QSize, ratio: float) -> QPixmap:
+        """Paint a tile; notes what it still waits for."""
+        cell = cell_size(self.side_px)
         picture = QPixmap(size)
         picture.setDevicePixelRatio(ratio)
         picture.fill(QColor(self._theme.ground))
         painter = QPainter(picture)
         painter.fillRect(2, 2, cell.width() - 5, cell.height() - 5, QColor(ground))
-        is_final = self._paint_whole(painter, QRect(0, 0, cell.width(), cell.height()), row)
+        self._awaited = []
+        self._paint_whole(painter, QRect(0, 0, cell.width(), cell.height()), row)
         painter.end()
-        if is_final:
-            self._painted[row.photo_id] = PaintedTile(row, strictness, ground, size, picture)
-            if len(self._painted) > TILES_KEPT:
-                self._painted.popitem(last=False)
-        return picture, True
+        return picture
 
-    def _paint_whole(self, painter: QPainter, cell: QRect, row: PhotoRow) -> bool:
-        """Paint a tile; returns whether all its pictures were there."""
+    def _has_come(self, wanted: TilePicture) -> bool:
+        """Tell whether an awaited picture is there, or will never be; asks for it once more."""
+        self._thumbnails.get(wanted)  # what is not asked for is dropped from a long queue
+        return self._thumbnails.is_final(wanted)
+
+    def _drop_oldest(self, size: QSize) -> None:
+        usual = cell_size(DEFAULT_PX)
+        kept = TILES_KEPT * usual.width() * usual.height() // (size.width() * size.height())
+        while len(self._painted) > max(self._in_sight, kept):
+            self._painted.popitem(last=False)
+
+    def _paint_whole(self, painter: QPainter, cell: QRect, row: PhotoRow) -> None:
         strictness = self._model.session.view.strictness
         badge = verdict(row, strictness)
         is_wide = (row.width or 1) > (row.height or 1)
         layout = tile_layout(cell, is_pair=is_pair(row, strictness), is_wide=is_wide)
-        is_final = self._paint_pictures(painter, layout, row)
+        self._paint_pictures(painter, layout, row)
         if badge.name == "deleted":
             ground = QColor(self._theme.ground)
             ground.setAlpha(140)
             painter.fillRect(layout.pictures, ground)
         paint_frame(painter, layout.pictures, badge.name, self._theme)
         self._paint_caption(painter, layout, row, badge)
-        return is_final
 
-    def _paint_pictures(self, painter: QPainter, layout: TileLayout, row: PhotoRow) -> bool:
+    def _paint_pictures(self, painter: QPainter, layout: TileLayout, row: PhotoRow) -> None:
         if row.sha256 is None:
             self._paint_words(painter, layout.pictures, trouble(row))
-            return True
-        shown, is_final = self._paint_picture(painter, layout.photo, row.sha256, "photo")
+            return
+        shown = self._paint_picture(painter, layout.photo, row.sha256, "photo")
         if layout.reconstruction is None:
-            return is_final
+            return
         box = layout.reconstruction
         if not shown.isEmpty():  # the network sees whole blocks: its picture's shape is near
             box = shown.translated(box.topLeft() - layout.photo.topLeft())
-        pair, is_pair_final = self._paint_picture(painter, box, row.sha256, "reconstruction")
+        pair = self._paint_picture(painter, box, row.sha256, "reconstruction")
         self._paint_label(painter, shown, "photo")
         self._paint_label(painter, pair, "reconstruction")
-        return is_final and is_pair_final
 
-    def _paint_picture(
-        self, painter: QPainter, box: QRect, sha256: str, part: Part
-    ) -> tuple[QRect, bool]:
-        """Paint one picture; returns where it is, and whether no better one is to come."""
+    def _paint_picture(self, painter: QPainter, box: QRect, sha256: str, part: Part) -> QRect:
+        """Paint one picture; returns where it is, and notes it if a better one is to come."""
         ratio = painter.device().devicePixelRatio()
         wanted = TilePicture(sha256, part, round(box.width() * ratio), round(box.height() * ratio))
         pixmap = self._thumbnails.get(wanted)
         is_final = self._thumbnails.is_final(wanted)
+        if not is_final:
+            self._awaited.append(wanted)
         if pixmap is None:
             words = tr("not made yet") if is_final and part == "reconstruction" else ""
             self._paint_words(painter, box, words)
-            return QRect(), is_final
+            return QRect()
         place = box if part == "reconstruction" else fitted(pixmap.size() / ratio, box)
         is_exact = pixmap.size() == place.size() * ratio
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not is_exact)
         painter.drawPixmap(place, pixmap)
-        return place, is_final
+        return place
 
     def _paint_label(self, painter: QPainter, picture: QRect, words: Part) -> None:
         metrics, shown = self._small.metrics, tr(_LABELS[words])

@@ -22,7 +22,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QPainter, QPaintEvent, QRegion, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
-from lqalbum.gui.delegate import TileDelegate, TileLook
+from lqalbum.gui.delegate import Painting, TileDelegate, TileLook
 from lqalbum.gui.model import PhotoModel
 from lqalbum.gui.tiles import MARGIN_PX, Lattice
 from lqalbum.review.language import tr
@@ -31,6 +31,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 # New tiles are made for this long in one paint, the others in the next: scrolling stays smooth.
+# Each paint makes one at least: where copies alone take longer, the grid is still full at last.
 BUILD_NS = 1_000_000
 
 
@@ -191,6 +192,8 @@ class PhotoGrid(QListView):
     def updateGeometries(self) -> None:
         """Fit the cells to the width, and the scroll bar to the number of lines."""
         self._lattice = Lattice.of(self.viewport().width(), self._tiles.side_px)
+        lines = self._page_px() // self._lattice.cell.height() + 2
+        self._tiles.expect(lines * self._lattice.columns)
         bar = self.verticalScrollBar()
         bar.setPageStep(self._page_px())
         bar.setSingleStep(max(20, self._lattice.cell.height() // 4))
@@ -252,6 +255,9 @@ class PhotoGrid(QListView):
             return place
         return min(last_line * self._lattice.columns + place % self._lattice.columns, count - 1)
 
+    def keyboardSearch(self, search: str) -> None:
+        """Stay where one is: a letter without a meaning must not lead to another photo."""
+
     def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
         """Select the photos under a rectangle drawn with the mouse, or the one at a point."""
         selection = QItemSelection()
@@ -276,8 +282,8 @@ class PhotoGrid(QListView):
         painter.fillRect(event.rect(), self.palette().base())
         session, scrolled = self._photos.session, self.verticalOffset()
         under = self.indexAt(self.viewport().mapFromGlobal(self.cursor().pos())).row()
-        building, is_complete = QElapsedTimer(), True
-        building.start()
+        clock, has_built, is_complete = QElapsedTimer(), False, True
+        clock.start()
         for first, last in self._touched(event.rect()):
             for position in range(first, last + 1):
                 row = self._photos.photo_at(position)
@@ -286,10 +292,11 @@ class PhotoGrid(QListView):
                     is_current=row.photo_id == session.current,
                     is_under_pointer=position == under,
                 )
-                cell, late = self._lattice.box(position, scrolled), building.nsecsElapsed()
-                is_complete &= self._tiles.paint_tile(
-                    painter, cell, look, row, in_haste=late > BUILD_NS
-                )
+                cell = self._lattice.box(position, scrolled)
+                in_haste = has_built and clock.nsecsElapsed() > BUILD_NS
+                painting = self._tiles.paint_tile(painter, cell, look, row, in_haste=in_haste)
+                has_built |= painting is Painting.BUILT
+                is_complete &= painting is not Painting.LATER
         painter.end()
         if not is_complete:
             self._more.start()

@@ -10,7 +10,6 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QLabel, QScrollBar, QWidget
 
-from lqalbum.gui import grid as grid_room
 from lqalbum.gui.dialogs import BulkPrompt
 from lqalbum.gui.scorechart import ScoreChart
 from lqalbum.gui.theme import DARK
@@ -405,20 +404,15 @@ def test_nothing_in_the_bars_overlaps(window, qtbot, size):
         qtbot.waitUntil(lambda bar=bar: crowded(bar) == [], timeout=3000)
 
 
-def test_tiles_that_one_paint_has_no_time_for_come_with_the_next(window, qtbot, monkeypatch):
-    monkeypatch.setattr(grid_room, "BUILD_NS", -1)
-    window.centre.delegate._painted.clear()
-    window.grid.viewport().repaint()
-    assert window.centre.delegate._painted == {}
-    monkeypatch.setattr(grid_room, "BUILD_NS", 2_000_000)
-    in_sight = {window.session.photos.listing[place] for place in range(4)}
-    qtbot.waitUntil(lambda: in_sight <= set(window.centre.delegate._painted))
-
-
 def test_a_tile_shows_the_pair_its_frame_and_its_badge(window, qtbot):
     painted, row = window.centre.delegate._painted, window.session.current_row
+
+    def is_whole():
+        tile = painted.get(row.photo_id)
+        return tile is not None and tile.row == row and not tile.awaited
+
     # A tile of the photo as it was before its score came is painted anew a moment later.
-    qtbot.waitUntil(lambda: row.photo_id in painted and painted[row.photo_id].row == row)
+    qtbot.waitUntil(is_whole)
     picture = painted[row.photo_id].picture.toImage()
     colours = {
         picture.pixelColor(x, y).name()
