@@ -13,6 +13,7 @@ from lqalbum.errors import LibraryError
 from lqalbum.library import rename
 from lqalbum.library.database import Database
 from lqalbum.library.library import Library
+from lqalbum.library.trash import files as trash_files
 from lqalbum.library.trash import freedesktop, moving
 from tests.bins import Bin
 from tests.library.conftest import Album
@@ -47,8 +48,8 @@ class _Failing:
 
 
 @pytest.mark.parametrize("code", ["ENOSPC", "EIO", "EACCES", "EXDEV", "EROFS"])
-@pytest.mark.parametrize("call", ["fsync", "rename", "open", "mkdir"])
-def test_any_call_may_fail_once(
+@pytest.mark.parametrize("call", ["fsync", "rename", "open", "fdopen", "mkdir", "read"])
+def test_r06_any_call_may_fail_once(
     album: Album, trash_bin: Bin, monkeypatch: pytest.MonkeyPatch, call: str, code: str
 ) -> None:
     error = OSError(getattr(errno, code), os.strerror(getattr(errno, code)), "somewhere")
@@ -79,6 +80,10 @@ def _patched(patch: pytest.MonkeyPatch, call: str, number: int, error: Exception
         failing = _Failing(rename._rename_exclusively, number, error)
         patch.setattr(rename, "_rename_exclusively", failing)
         return failing
+    if call == "read":
+        failing = _Failing(trash_files.sha256_of, number, error)
+        patch.setattr(trash_files, "sha256_of", failing)
+        return failing
     failing = _Failing(getattr(os, call), number, error)
 
     class Shim:
@@ -92,7 +97,7 @@ def _patched(patch: pytest.MonkeyPatch, call: str, number: int, error: Exception
     return failing
 
 
-def test_any_transaction_may_fail_once(
+def test_r06_any_transaction_may_fail_once(
     album: Album, trash_bin: Bin, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = _everywhere(album.folder, trash_bin)
