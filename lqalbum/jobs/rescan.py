@@ -10,15 +10,15 @@ from __future__ import annotations
 import logging
 import os
 import stat
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from lqalbum.errors import LibraryError, LQAlbumError, UsageError
 from lqalbum.jobs.sentences import said
 from lqalbum.library.library import Library
 from lqalbum.library.listing import Listing
 from lqalbum.library.photofile import mtime_ns
+from lqalbum.library.places import refusal_to_scan
 from lqalbum.library.raw import NO_READER, has_raw_reader
 from lqalbum.library.records import NOT_JUDGED_CODES, PhotoRow, Stamp
 from lqalbum.library.walk import walk_folders
@@ -79,33 +79,43 @@ class RescanPlan:
     absences: tuple[Absence, ...]
 
 
+@dataclass
+class _Part:
+    """What of a target belongs to one root, as the index knows it and as it is found.
+
+    Attributes:
+        root: the root.
+        found: number of pictures found.
+        back: paths of those that were missing.
+        left: stamps as (size, mtime) of known photos that were not found, the missing left out.
+    """
+
+    root: str
+    found: int = 0
+    back: list[str] = field(default_factory=list)
+    left: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+
 @dataclass(frozen=True)
 class _Target:
-    """One folder or file to scan, as the index knows it and as it is found.
+    """One folder or file to scan.
 
     Attributes:
         path: absolute.
-        root: the root its photos belong to.
-        roots_inside: known roots in it, itself included.
-        known: number of photos known in its roots and not known to be missing; counted only where
-            some of them were not found.
+        root: the root around it, or itself.
+        parts: one for that root and for each root inside; a drive may be mounted in a folder.
         found: number of pictures found.
-        work: those of them that need work.
-        new: size in bytes and mtime in ns of those that are not known.
-        back: paths of those that were missing.
-        left: stamps as (size, mtime) of known photos that were not found, the missing left out.
+        work: those of them that need work, with the innermost root around each.
+        arrived: size in bytes and mtime in ns of files that are new or were not so before.
         unreadable: folders that the walk could not list.
     """
 
     path: str
     root: str
-    roots_inside: tuple[str, ...]
-    known: int
+    parts: tuple[_Part, ...]
     found: int
-    work: tuple[str, ...]
-    new: tuple[tuple[int, int], ...]
-    back: tuple[str, ...]
-    left: Mapping[str, tuple[int, int]]
+    work: tuple[tuple[str, str], ...]
+    arrived: tuple[tuple[int, int], ...]
     unreadable: tuple[str, ...]
 
 
@@ -132,13 +142,16 @@ def rows_inside(rows: Iterable[PhotoRow], targets: Sequence[str]) -> list[PhotoR
 
 
 def check_targets(library: Library, targets: Iterable[str]) -> None:
-    """Refuse what does not exist and is not known from an earlier scan either.
+    """Refuse what holds no photos of a person's, or neither exists nor is known.
 
     Raises:
         UsageError: names the first such path.
     """
     roots = library.roots()
     for target in targets:
+        refusal = refusal_to_scan(target)
+        if refusal is not None:
+            raise UsageError(refusal)
         if os.path.lexists(target) or any(is_inside(target, root) for root in roots):
             continue
         raise UsageError(said("no-target", path=target))
@@ -175,16 +188,18 @@ def plan_rescan(
         if stop():
             break
         looked.append(target)
-    moved = Counter(stamp for target in looked for stamp in target.new)
+    arrived = frozenset(stamp for target in looked for stamp in target.arrived)
     offline: list[str] = []
     absences: list[Absence] = []
     for target in looked:
-        if not target.found and _ought_to_hold_photos(target):
-            offline.extend(_mark_gone(library, target, absences, accept_missing))
-        else:
-            _mark_present(library, target, moved, absences, accept_missing)
+        for part in target.parts:
+            if _is_away(target, part):
+                library.mark_offline(part.root)
+                offline.append(part.root)
+            else:
+                absences += _mark_part(library, target, part, arrived, accept_missing)
     to_decode = sorted(
-        ((target.root, path) for target in looked for path in target.work),
+        (item for target in looked for item in target.work),
         key=lambda item: (item[1].lower().endswith(_SLOW_ENDINGS), item[1]),
     )
     found = sum(target.found for target in looked)
@@ -221,34 +236,39 @@ def settle(library: Library, targets: Sequence[str], scorer_id: str) -> None:
 class _Comparison:
     """What is found in a target, compared with what is known, folder by folder."""
 
-    def __init__(self, library: Library, path: str, scorer_id: str) -> None:
+    def __init__(self, library: Library, path: str, roots: Sequence[str], scorer_id: str) -> None:
+        """Compare a target of which these are the roots; the one around it is the first."""
         self._library = library
         self._path = path
         self._scorer_id = scorer_id
         self._known = library.known_folders(path, scorer_id)
         if not os.path.isdir(path):  # a photo, or what was one
             self._known[os.path.dirname(path)] = None
-        self.found = 0
-        self.work: list[str] = []
-        self.new: list[tuple[int, int]] = []
-        self.back: list[str] = []
-        self.left: dict[str, tuple[int, int]] = {}
+        self.parts = {root: _Part(root) for root in sorted(roots, key=len)}
+        self.work: list[tuple[str, str]] = []
+        self.arrived: list[tuple[int, int]] = []
 
     def take(self, listing: Listing) -> None:
         """Compare one folder."""
-        self.found += len(listing.names)
+        part = self._part_of(listing.folder)
+        part.found += len(listing.names)
         digest = self._known.pop(listing.folder, None)
         if digest is not None and digest == listing.digest():
             return  # nearly all folders of a rescan
         known = self._stamps(listing.folder)
         for path, size_bytes, changed_ns in listing.files():
-            self._compare(path, (size_bytes, changed_ns), known.pop(path, None))
-        self._leave(known)
+            self._compare(part, path, (size_bytes, changed_ns), known.pop(path, None))
+        self._leave(part, known)
 
     def end(self) -> None:
         """Say that the walk is over: known folders that it did not come to hold nothing."""
         for folder in self._known:
-            self._leave(self._stamps(folder))
+            self._leave(self._part_of(folder), self._stamps(folder))
+
+    def _part_of(self, folder: str) -> _Part:
+        """The part of the innermost root around a folder."""
+        first, *inner = self.parts.values()
+        return next((part for part in reversed(inner) if is_inside(folder, part.root)), first)
 
     def _stamps(self, folder: str) -> dict[str, Stamp]:
         known = self._library.known(folder, self._scorer_id)
@@ -256,20 +276,18 @@ class _Comparison:
             return known
         return {path: stamp for path, stamp in known.items() if path == self._path}
 
-    def _compare(self, path: str, stamp: tuple[int, int], known: Stamp | None) -> None:
-        if known is None:
-            self.work.append(path)
-            self.new.append(stamp)
-            return
-        if _needs_work(stamp, known, self._scorer_id):
-            self.work.append(path)
-        if known.status in ("missing", "offline"):
-            self.back.append(path)
+    def _compare(self, part: _Part, path: str, stamp: tuple[int, int], known: Stamp | None) -> None:
+        if known is None or _needs_work(stamp, known, self._scorer_id):
+            self.work.append((part.root, path))
+        if known is None or (known.size_bytes, known.mtime_ns) != stamp:
+            self.arrived.append(stamp)
+        if known is not None and known.status in ("missing", "offline"):
+            part.back.append(path)
 
-    def _leave(self, known: Mapping[str, Stamp]) -> None:
+    def _leave(self, part: _Part, known: Mapping[str, Stamp]) -> None:
         for path, stamp in known.items():
             if stamp.status != "missing":
-                self.left[path] = (stamp.size_bytes, stamp.mtime_ns)
+                part.left[path] = (stamp.size_bytes, stamp.mtime_ns)
 
 
 def _look_at(
@@ -279,29 +297,26 @@ def _look_at(
     scorer_id: str,
     stop: Callable[[], bool],
 ) -> _Target:
-    roots = tuple(library.roots())
-    root = _root_of(roots, path)
-    inside = tuple(known_root for known_root in roots if is_inside(known_root, path))
+    known_roots = library.roots()
+    root = _root_of(known_roots, path)
+    inner = [one for one in known_roots if one != root and is_inside(one, path)]
+    for one in sorted(inner, key=len):
+        library.gather(one)
     unreadable: list[str] = []
-    comparison = _Comparison(library, path, scorer_id)
+    comparison = _Comparison(library, path, [root, *inner], scorer_id)
     for listing in _listings(path, exclude, stop, unreadable):
         comparison.take(listing)
     comparison.end()
-    known = 0
-    if comparison.left or unreadable:
-        known = library.count_expected([root, *inside])
-    if path in unreadable and not known:
+    if path in unreadable and not library.count_expected([root, *inner]):
         raise LQAlbumError(said("unlisted", path=path))
+    parts = tuple(comparison.parts.values())
     return _Target(
         path,
         root,
-        inside,
-        known,
-        comparison.found,
+        parts,
+        sum(part.found for part in parts),
         tuple(comparison.work),
-        tuple(comparison.new),
-        tuple(comparison.back),
-        comparison.left,
+        tuple(comparison.arrived),
         tuple(unreadable),
     )
 
@@ -335,49 +350,59 @@ def _root_of(roots: Sequence[str], path: str) -> str:
     return path if os.path.isdir(path) else os.path.dirname(path)
 
 
-def _ought_to_hold_photos(target: _Target) -> bool:
-    """Whether photos are known here of which none is there; those known to be gone need not be."""
-    return bool(target.left) and all(_is_gone(name, target) for name in target.left)
+def _is_away(target: _Target, part: _Part) -> bool:
+    """Whether a root is unplugged or empty: photos are known there of which none is."""
+    if part.found:
+        return False
+    if not part.left:
+        return part.root != target.root and not os.path.isdir(part.root)
+    if part.root not in target.unreadable and not all(_is_gone(p, target) for p in part.left):
+        return False
+    if part.root != target.root:
+        return True
+    # A vanished part of a root that is there is missing, as is what lay beside roots inside it.
+    return not target.found if target.path == target.root else not _has_entries(target.root)
 
 
 def _is_gone(path: str, target: _Target) -> bool:
-    """Whether a file is known not to be there; one in a folder that cannot be listed is not."""
+    """Whether a file is known not to be there; one that cannot be looked for is not gone."""
     if any(is_inside(path, folder) for folder in target.unreadable if folder != target.path):
         return False
     try:
         os.lstat(path)
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError):
         return True
+    except OSError:
+        return False
     return False
 
 
-def _mark_gone(
-    library: Library, target: _Target, absences: list[Absence], accept_missing: bool
-) -> tuple[str, ...]:
-    """A root that is gone is offline; a vanished part of a root that is there is missing."""
-    if target.path != target.root and _has_entries(target.root):
-        _mark_missing(library, target, sorted(target.left), absences, accept_missing)
-        return ()
-    gone = target.roots_inside or (target.root,)
-    for root in gone:
-        library.mark_offline(root)
-    return gone
-
-
-def _mark_missing(
+def _mark_part(
     library: Library,
     target: _Target,
-    missing: Sequence[str],
-    absences: list[Absence],
+    part: _Part,
+    arrived: Container[tuple[int, int]],
     accept_missing: bool,
-) -> None:
-    """Mark photos as missing, or as offline if they are too many to believe it unasked."""
-    many = len(missing) >= _FEWEST_MISSING and len(missing) > MISSING_SHARE * target.known
-    if many and not accept_missing:
-        library.mark_unreachable(target.root, missing)
-        absences.append(Absence(target.root, len(missing), target.known))
-    elif missing:
-        library.mark_missing(target.root, missing)
+) -> list[Absence]:
+    """Say what is there of a root that is, and what is not."""
+    known = library.count_expected([part.root]) if part.left else 0
+    if is_inside(part.root, target.path):
+        library.mark_online(part.root)
+    if part.back:
+        library.mark_present(part.root, part.back)
+    # A file left out by a pattern is not found either, but it is there.
+    gone = sorted(path for path in part.left if _is_gone(path, target))
+    # A file that came with the same size and time is where one went: that needs no question.
+    lost = [path for path in gone if part.left[path] not in arrived]
+    if len(lost) < len(gone):
+        library.mark_missing(part.root, set(gone).difference(lost))
+    many = len(lost) >= _FEWEST_MISSING and len(lost) > MISSING_SHARE * known
+    if many and not accept_missing:  # too many to believe it unasked
+        library.mark_unreachable(part.root, lost)
+        return [Absence(part.root, len(lost), known)]
+    if lost:
+        library.mark_missing(part.root, lost)
+    return []
 
 
 def _has_entries(folder: str) -> bool:
@@ -386,27 +411,6 @@ def _has_entries(folder: str) -> bool:
             return next(entries, None) is not None
     except OSError:
         return False
-
-
-def _mark_present(
-    library: Library,
-    target: _Target,
-    moved: Counter[tuple[int, int]],
-    absences: list[Absence],
-    accept_missing: bool,
-) -> None:
-    for root in target.roots_inside:
-        library.mark_online(root)
-    if target.back:
-        library.mark_present(target.root, target.back)
-    # A file left out by a pattern is not found either, but it is there.
-    gone = [path for path in target.left if _is_gone(path, target)]
-    # A new file of the same size and time is where one of them went: that needs no question.
-    elsewhere = [path for path in gone if moved[target.left[path]] > 0]
-    if elsewhere:
-        library.mark_missing(target.root, elsewhere)
-    lost = sorted(set(gone) - set(elsewhere))
-    _mark_missing(library, target, lost, absences, accept_missing)
 
 
 def _needs_work(stamp: tuple[int, int], known: Stamp, scorer_id: str) -> bool:

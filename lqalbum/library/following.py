@@ -16,7 +16,7 @@ from lqalbum.errors import PhotoError
 from lqalbum.library.database import Database
 from lqalbum.library.photofile import mtime_ns
 from lqalbum.library.placement import Known, Placement
-from lqalbum.library.records import DecodedPhoto, Decision
+from lqalbum.library.records import Decision, DecodedPhoto
 from lqalbum.library.trash import identify
 
 

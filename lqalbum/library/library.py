@@ -193,6 +193,10 @@ class Library:
         """
         return self._roots.remove(root)
 
+    def gather(self, root: str) -> None:
+        """Have photos belong to the innermost watched folder around them; see `Roots.gather`."""
+        self._roots.gather(root)
+
     def known_folders(self, path: str, scorer_id: str) -> dict[str, bytes | None]:
         """The folders with photos at or below a path; see `Folders`. A scan begins with it."""
         self._following.begin_scan()

@@ -59,6 +59,31 @@ class Roots:
             connection.execute("DELETE FROM root WHERE root_id = ?", found)
             return tuple(photo_id for (photo_id,) in gone)
 
+    def gather(self, root: str) -> None:
+        """Have the photos below a folder belong to it that folders around it still count as theirs.
+
+        Args:
+            root: as `watched` names it.
+        """
+        first, end = below(os.fsencode(root))
+        with self._database.read() as connection:
+            around = [
+                root_id
+                for root_id, path in connection.execute("SELECT root_id, path FROM root")
+                if path != os.fsencode(root) and first.startswith(below(path)[0])
+            ]
+            marks = ",".join("?" * len(around))
+            theirs = f"path >= ? AND path < ? AND root_id IN ({marks})"
+            values = (first, end, *around)
+            if not connection.execute(f"SELECT 1 FROM photo WHERE {theirs}", values).fetchone():
+                return  # nearly always: nothing is to be written
+        with self._database.write() as connection:
+            connection.execute(
+                "UPDATE photo SET root_id = (SELECT root_id FROM root WHERE path = ?), "
+                f"change_id = ? WHERE {theirs}",
+                (os.fsencode(root), next_change(connection), *values),
+            )
+
     def _hand_over(self, connection: sqlite3.Connection, root_id: int) -> None:
         others = connection.execute("SELECT root_id, path FROM root WHERE root_id != ?", (root_id,))
         # The longest first: a photo belongs to the innermost folder around it.

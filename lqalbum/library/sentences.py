@@ -70,6 +70,13 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType({
     "drive and permissions, and try again.",
     "trash-offline": "{path} cannot be restored: its trash {place} is out of reach; plug its drive "
     "in and try again.",
+    # Scanning.
+    "target-in-trash": "{path} is or lies in a system's trash, which is not scanned; take photos "
+    "out of it first.",
+    "target-of-system": "{path} belongs to the running system and holds no photos; name a folder "
+    "of photos.",
+    "target-of-library": "{path} is one of a library's own files and no photo; name a photo or a "
+    "folder.",
     # The library itself.
     "no-library": "There is no library in {folder}; scan a folder of photos first.",
     "read-only": "The library {folder} is open for reading only; close the other window or "
@@ -90,6 +97,8 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType({
     "locked": "Another program keeps {path} locked; close it and try again.",
     "unusable": "{path} cannot be used ({why}); check the disk and the folder's permissions.",
     "file-unreadable": "{path} cannot be read ({why}); check its permissions and the disk.",
+    "foreign-cache": "{path} was made by another program and was left as it is; choose another "
+    "folder with --library.",
     "not-kept": "Decisions need a library that is kept; leave out --no-library.",
     "no-decision": "{decision} is no decision; say keep, delete or undecided.",
     # Why a database is no sound one.

@@ -12,13 +12,11 @@ from operator import attrgetter
 from lqalbum.library.formats import EXTENSIONS, RAW_EXTENSIONS
 from lqalbum.library.listing import FoundFile, Listing
 from lqalbum.library.photofile import mtimes_ns
+from lqalbum.library.places import is_system_folder, is_trash
 
 _log = logging.getLogger(__name__)
 
-# Folders where systems keep what was deleted or what is no photo of a person's.
 _BY_NAME = attrgetter("name")
-_SYSTEM_FOLDERS = frozenset({"$recycle.bin", "system volume information", "@eadir", "lost+found"})
-_LIBRARY_FILES = frozenset({"decisions.db", "index.db"})
 
 
 def walk(
@@ -30,8 +28,8 @@ def walk(
     """Find the pictures under a folder, in the same order each time.
 
     Links are not followed, neither to folders nor to files: what they point to is either found
-    in its own place or was not asked for. Hidden folders, trash folders and folders that hold
-    a library of this program are passed over.
+    in its own place or was not asked for. Hidden folders and every system's trash are passed
+    over. A library's own folder is not: what it made itself is no picture, all else is somebody's.
 
     Args:
         root: absolute path of the folder.
@@ -66,7 +64,7 @@ def walk_folders(
             below = folder[len(root) :].replace(os.sep, "/").strip("/")
             entries = [e for e in entries if not _is_excluded(e.name, below, excluded)]
         listing, others = _looked_at(folder, entries)
-        if _LIBRARY_FILES.issubset(map(_BY_NAME, others)):
+        if is_trash(folder, [entry.name for entry in others]):
             continue
         if listing.names:
             yield listing
@@ -146,7 +144,7 @@ def _is_walked_folder(entry: os.DirEntry[str]) -> bool:
             return False
     except OSError:
         return False
-    return not entry.name.startswith(".") and entry.name.lower() not in _SYSTEM_FOLDERS
+    return not is_system_folder(entry.name)
 
 
 def _log_unreadable(folder: str, exc: OSError) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -29,6 +30,7 @@ from lqalbum.jobs.reports import ReportModel
 from lqalbum.jobs.rescan import Absence, rows_inside
 from lqalbum.jobs.scoring import BATCH
 from lqalbum.jobs.summary import ScanSummary, summarise
+from lqalbum.library.decode import decode
 from lqalbum.library.library import Library
 from lqalbum.library.records import PhotoRow
 from tests.jobs.pictures import album, photo
@@ -290,23 +292,53 @@ def test_a_pattern_leaves_out_without_forgetting(library: Library, tmp_path: Pat
     assert {row.status for row in library.rows()} == {"scored"}
 
 
+@pytest.mark.parametrize("trouble", [PermissionError(13, "no"), FileNotFoundError(2, "none")])
+@pytest.mark.parametrize("name", ["locked", "locked/inner"])
 def test_a_folder_that_cannot_be_listed_keeps_its_photos(
-    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, trouble: OSError, name: str
 ):
     folder = album(tmp_path / "album")
-    album(folder / "locked", good=1)
+    album(folder / name, good=2)
     events_of(library, folder)
-    listed = os.scandir
+    listed, looked = os.scandir, os.lstat
 
     def scandir(path: str):
         if str(path).endswith("locked"):
             raise PermissionError(13, "Permission denied")
         return listed(path)
 
-    monkeypatch.setattr(os, "scandir", scandir)
-    events = events_of(library, folder)
+    def lstat(path: str, **named: int):
+        # Some file systems say of what they cannot reach that it is not there.
+        if "/locked/" in str(path):
+            raise trouble
+        return looked(path, **named)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "scandir", scandir)
+        patch.setattr(os, "lstat", lstat)
+        events = events_of(library, folder)
     assert isinstance(events[0], Walked)
     assert events[0].unreadable == (str(folder / "locked"),)
+    assert events[0].absences == ()
+    assert {row.status for row in library.rows()} == {"scored"}
+
+
+def test_a_photo_that_cannot_be_looked_for_is_not_missing(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    folder = album(tmp_path / "album")
+    events_of(library, folder)
+    (folder / "good-0.jpg").rename(tmp_path / "aside.jpg")
+    looked = os.lstat
+
+    def lstat(path: str, **named: int):
+        if str(path).endswith("good-0.jpg"):
+            raise OSError(5, "Input/output error")
+        return looked(path, **named)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "lstat", lstat)
+        events_of(library, folder)
     assert {row.status for row in library.rows()} == {"scored"}
 
 
@@ -415,6 +447,156 @@ def test_r11_moving_most_photos_to_another_folder_needs_no_question(
     assert walked.absences == ()
     assert {row.status for row in library.rows()} == {"scored"}
     assert rows(library)["good-1.jpg"].decision == "keep"
+
+
+def _statuses(library: Library, folder: Path) -> dict[str, str | None]:
+    return {
+        Path(row.path).name: row.status for row in library.rows() if Path(row.path).parent == folder
+    }
+
+
+@pytest.mark.parametrize("is_gone", [False, True])
+@pytest.mark.parametrize("is_first", [False, True])
+def test_r11_an_unplugged_root_inside_another_is_offline(
+    library: Library, tmp_path: Path, is_gone: bool, is_first: bool
+):
+    outer = album(tmp_path / "m", good=20, flagged=0)
+    inner = album(outer / "card", good=2, flagged=0)
+    copy = outer / "local" / "copy.jpg"
+    events_of(library, inner)
+    events_of(library, outer)
+    photo(inner / "new.jpg", seed=50)
+    events_of(library, outer if is_first else inner)
+    assert {row.root for row in library.rows() if "card" in row.path} == {str(inner)}
+    library.decide("keep", [str(inner / "good-0.jpg")])
+    shutil.move(inner, tmp_path / "unplugged")
+    if not is_gone:
+        inner.mkdir()
+    copy.parent.mkdir()
+    shutil.copy2(tmp_path / "unplugged" / "good-0.jpg", copy)
+    (walked, *_) = events_of(library, outer)
+    assert isinstance(walked, Walked)
+    assert (walked.offline, walked.absences) == ((str(inner),), ())
+    assert set(_statuses(library, inner).values()) == {"offline"}
+    assert set(_statuses(library, outer).values()) == {"scored"}
+    assert [one.is_online for one in library.watched_folders()] == [True, False]
+    assert rows(library)["copy.jpg"].decision == "undecided"
+    assert [row.decision for row in library.rows()].count("keep") == 1
+    if not is_gone:
+        inner.rmdir()
+    shutil.move(tmp_path / "unplugged", inner)
+    options = IndexOptions(scorer_id="b" * 64)
+    list(index(library, [str(outer)], unused, options, lambda: False))
+    assert set(_statuses(library, inner).values()) == {"scored"}
+    kept = library.row(str(inner / "good-0.jpg"))
+    assert kept is not None
+    assert kept.decision == "keep"
+
+
+def test_r11_photos_of_an_inner_root_that_the_outer_one_counted_are_offline_with_it(
+    library: Library, tmp_path: Path
+):
+    outer = album(tmp_path / "m", good=6, flagged=0)
+    inner = album(outer / "card", good=2, flagged=0)
+    events_of(library, inner / "good-0.jpg")
+    # As libraries of the version before hold them.
+    found = decode(str(inner / "good-1.jpg"))
+    library.add_decoded([(str(outer), str(inner / "good-1.jpg"), found)])
+    events_of(library, outer)
+    assert {row.root for row in library.rows() if "card" in row.path} == {str(inner)}
+    shutil.rmtree(inner)
+    events_of(library, outer)
+    assert set(_statuses(library, inner).values()) == {"offline"}
+
+
+def test_r11_the_question_is_asked_for_each_root(library: Library, tmp_path: Path):
+    outer = album(tmp_path / "m", good=20, flagged=0)
+    inner = album(outer / "card", good=6, flagged=0)
+    events_of(library, inner)
+    events_of(library, outer)
+    for number in range(3):
+        (inner / f"good-{number}.jpg").unlink()
+    (walked, *_) = events_of(library, outer)
+    assert isinstance(walked, Walked)
+    assert walked.absences == (Absence(str(inner), 3, 6),)
+    assert list(_statuses(library, inner).values()) == ["offline"] * 3 + ["scored"] * 3
+    assert [one.is_online for one in library.watched_folders()] == [True, True]
+
+
+def test_r11_what_vanished_beside_an_inner_root_is_asked_about(library: Library, tmp_path: Path):
+    outer = album(tmp_path / "m", good=4, flagged=0)
+    inner = album(outer / "card", good=2, flagged=0)
+    events_of(library, inner)
+    events_of(library, outer)
+    for number in range(4):
+        (outer / f"good-{number}.jpg").unlink()
+    (walked, *_) = events_of(library, outer)
+    assert isinstance(walked, Walked)
+    assert (walked.offline, walked.absences) == ((), (Absence(str(outer), 4, 4),))
+    assert set(_statuses(library, inner).values()) == {"scored"}
+    shutil.rmtree(outer)
+    (walked, *_) = events_of(library, outer)
+    assert isinstance(walked, Walked)
+    assert walked.offline == (str(outer), str(inner))
+
+
+def test_r12_renumbered_photos_keep_what_was_decided(library: Library, tmp_path: Path):
+    folder = tmp_path / "album"
+    for number in range(12):
+        photo(folder / f"p{number:02d}.jpg", seed=number)
+    events_of(library, folder)
+    library.decide("keep", [str(folder / "p00.jpg"), str(folder / "p07.jpg")])
+    for number in reversed(range(12)):
+        (folder / f"p{number:02d}.jpg").rename(folder / f"p{number + 5:02d}.jpg")
+    (walked, *_) = events_of(library, folder)
+    assert isinstance(walked, Walked)
+    assert walked.absences == ()
+    kept = [name for name, row in rows(library).items() if row.decision == "keep"]
+    assert kept == ["p05.jpg", "p12.jpg"]
+    there = [row for row in library.rows() if row.status != "missing"]
+    assert [Path(row.path).name for row in there] == [f"p{n:02d}.jpg" for n in range(5, 17)]
+    assert {row.status for row in there} == {"scored"}
+
+
+def test_the_own_trash_is_never_scanned(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    folder = album(tmp_path / "album")
+    monkeypatch.setenv("XDG_DATA_HOME", str(folder / "data"))
+    events_of(library, folder)
+    (deleted,) = library.decide("delete", [str(folder / "good-0.jpg")])
+    assert deleted.trash_path is not None
+    assert summary_of(events_of(library, folder)).found == 3
+    trash = folder / "data" / "Trash"
+    assert Path(deleted.trash_path).parent == trash / "files"
+    for named in (trash, trash / "files", Path(deleted.trash_path)):
+        with pytest.raises(UsageError, match="trash, which is not scanned"):
+            events_of(library, named)
+    assert summary_of(events_of(library, folder / "data")).found == 0
+
+
+def test_a_library_may_lie_in_its_album(tmp_path: Path):
+    for place in (tmp_path / "one", tmp_path / "two" / "library"):
+        folder = album(tmp_path / place.relative_to(tmp_path).parts[0])
+        with Library.open(place) as opened:
+            assert summary_of(events_of(opened, folder)).found == 4
+            assert summary_of(events_of(opened, folder)).found == 4
+            for name in ("lock", "index.db", "cache.db-wal"):
+                with pytest.raises(UsageError, match="library's own files"):
+                    events_of(opened, place / name)
+            assert len(opened.rows()) == 4
+
+
+def test_what_is_no_photos_file_is_refused_when_it_is_named(library: Library, tmp_path: Path):
+    folder = album(tmp_path / "album")
+    with pytest.raises(UsageError, match="library's own files"):
+        events_of(library, library.folder / "lock")
+    if sys.platform == "linux":
+        with pytest.raises(UsageError, match="running system"):
+            events_of(library, Path("/proc/self/mem"))
+    assert library.roots() == []
+    (folder / "notes.txt").write_text("no picture")
+    assert summary_of(events_of(library, folder / "notes.txt")).errors == 1
 
 
 @pytest.mark.parametrize("strictness", [0.01, 0.03, 0.5])

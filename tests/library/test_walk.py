@@ -33,18 +33,49 @@ def test_reports_what_lstat_says(tmp_path: Path) -> None:
     assert list(walk(str(tmp_path))) == [(path, 1, 1_234_567_890_123_456_789)]
 
 
-def test_passes_over_links_pipes_trash_hidden_and_library_folders(tmp_path: Path) -> None:
+def test_passes_over_links_pipes_and_hidden_folders(tmp_path: Path) -> None:
     kept = _touch(tmp_path / "a.jpg")
     (tmp_path / "link.jpg").symlink_to(kept)
     (tmp_path / "loop").symlink_to(tmp_path)
     (tmp_path / "self.jpg").symlink_to(tmp_path / "self.jpg")
     os.mkfifo(tmp_path / "pipe.jpg")
     (tmp_path / "folder.jpg").mkdir()
-    for folder in (".Trash-0/files", ".cache", "$RECYCLE.BIN", "album"):
-        _touch(tmp_path / folder / "b.jpg")
-    _touch(tmp_path / "album" / "decisions.db")
-    _touch(tmp_path / "album" / "index.db")
+    _touch(tmp_path / ".cache" / "b.jpg")
     assert _found(tmp_path) == [kept]
+
+
+@pytest.mark.parametrize(
+    "folder",
+    [
+        ".Trash-0/files", ".Trash/0/files", ".Trashes/501", "$RECYCLE.BIN/S-1-5-21",
+        "data/Trash/files", "System Volume Information", "lost+found",
+    ],
+)  # fmt: skip
+def test_passes_over_every_systems_trash(tmp_path: Path, folder: str) -> None:
+    kept = _touch(tmp_path / "a.jpg")
+    _touch(tmp_path / folder / "b.jpg")
+    if folder.endswith("files"):
+        (tmp_path / folder).with_name("info").mkdir()
+    assert _found(tmp_path) == [kept]
+
+
+def test_a_trash_is_known_whatever_it_is_called_and_nothing_else_is(tmp_path: Path) -> None:
+    album = [_touch(tmp_path / "a" / half / "b.jpg") for half in ("files", "info")]
+    mine = _touch(tmp_path / "Trash" / "c.jpg")
+    _touch(tmp_path / "z" / "files" / "d.jpg")
+    _touch(tmp_path / "z" / "info" / "d.jpg.trashinfo")
+    assert _found(tmp_path) == [mine, *album]
+    assert _found(tmp_path / "z") == []
+
+
+def test_photos_beside_a_library_are_found(tmp_path: Path) -> None:
+    folder = tmp_path / "album"
+    for name in ("decisions.db", "index.db", "cache.db", "lock", "backups/index-2026-01-01.db"):
+        _touch(folder / name)
+    assert _found(tmp_path) == []
+    photos = [_touch(folder / name) for name in ("a.jpg", "sub/b.jpg")]
+    assert _found(folder) == photos
+    assert _found(tmp_path) == photos
 
 
 def test_exclude_takes_names_and_paths_below_the_root(tmp_path: Path) -> None:
