@@ -13,29 +13,42 @@ import os
 import re
 import secrets
 import stat
+import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Final
 
 _NO_NAMELESS_FILES: Final = (errno.EOPNOTSUPP, errno.EISDIR, errno.EINVAL, errno.ENOENT)
+# What file systems say that know no second name of a file, such as FAT.
+_NO_LINKS: Final = (errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK)
 # Another process may be about to name its file; nobody takes so long.
 LEFT_AFTER_S: Final = 3600.0
 
 
+def any_file(_: Path) -> bool:
+    """Lets every file go whose place is taken."""
+    return True
+
+
 @contextmanager
-def whole_file(path: Path, mode: int = 0o666) -> Iterator[BinaryIO]:
+def whole_file(
+    path: Path, mode: int = 0o666, may_replace: Callable[[Path], bool] = any_file
+) -> Iterator[BinaryIO]:
     """Open a file that takes the place of another, or of none, once all of it was written.
 
     Args:
         path: of the file; where it is a symbolic link, what that leads to is replaced.
         mode: its rights, less the umask.
+        may_replace: asked when all is written, and only if there is a file of that name then,
+            whether that one may go.
 
     Yields:
         Where to write, from the start.
 
     Raises:
+        FileExistsError: there is a file that may not go; it is left as it was.
         OSError: it cannot be written; an earlier file is left as it was, and nothing of this one.
     """
     target = path.resolve()
@@ -52,12 +65,41 @@ def whole_file(path: Path, mode: int = 0o666) -> Iterator[BinaryIO]:
             stream.flush()
             os.fsync(stream.fileno())
             if is_nameless:
+                with contextlib.suppress(FileExistsError):
+                    name_file(descriptor, str(target))
+                    return
                 name_file(descriptor, str(hidden))
-        os.replace(hidden, target)
+        _take_place(hidden, target, may_replace)
     except BaseException:
         with contextlib.suppress(OSError):
             os.unlink(hidden)
         raise
+
+
+def _take_place(hidden: Path, target: Path, may_replace: Callable[[Path], bool]) -> None:
+    """Give a whole file its name: a free one, or that of a file that may go."""
+    try:
+        _take_free_place(hidden, target)
+    except FileExistsError:
+        if not may_replace(target):
+            raise
+        os.replace(hidden, target)
+
+
+def _take_free_place(hidden: Path, target: Path) -> None:
+    if sys.platform == "win32":
+        os.rename(hidden, target)  # never replaces there
+        return
+    try:
+        os.link(hidden, target)
+    except OSError as exc:
+        if exc.errno not in _NO_LINKS:
+            raise
+        # An empty file reserves the name, which fails if there is one; only that is replaced.
+        os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        os.replace(hidden, target)
+        return
+    os.unlink(hidden)
 
 
 def open_nameless(folder: str, mode: int = 0o666) -> int | None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import stat
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -106,6 +108,46 @@ def test_what_a_kill_leaves_goes_with_the_next_writing(tmp_path: Path, way: str)
         os.utime(other, (0, 0))
     _write(path, b"last")
     assert sorted(tmp_path.iterdir()) == sorted([*others, path])
+
+
+def test_only_a_file_that_may_go_is_replaced(tmp_path: Path, way: str) -> None:
+    path = tmp_path / "report.html"
+
+    def write(may_replace: Callable[[Path], bool]) -> None:
+        with whole_file(path, may_replace=may_replace) as stream:
+            stream.write(b"ours")
+
+    def never(_: Path) -> bool:
+        return False
+
+    write(never)
+    assert path.read_bytes() == b"ours"
+    path.write_bytes(b"theirs")
+    with pytest.raises(FileExistsError):
+        write(never)
+    assert path.read_bytes() == b"theirs"
+    write(lambda found: found == path and found.read_bytes() == b"theirs")
+    assert path.read_bytes() == b"ours"
+    assert [found.name for found in tmp_path.iterdir()] == ["report.html"]
+
+
+def test_where_a_file_has_one_name_only_nothing_is_replaced_either(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_links(*_: object, **__: object) -> None:
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(wholefile, "open_nameless", lambda *_: None)
+    monkeypatch.setattr(os, "link", no_links)
+    _write(tmp_path / "new.html", b"ours")
+    (tmp_path / "there.html").write_bytes(b"theirs")
+    with (
+        pytest.raises(FileExistsError),
+        whole_file(tmp_path / "there.html", may_replace=lambda _: False) as stream,
+    ):
+        stream.write(b"ours")
+    contents = {found.name: found.read_bytes() for found in tmp_path.iterdir()}
+    assert contents == {"new.html": b"ours", "there.html": b"theirs"}
 
 
 def test_a_folder_that_is_not_there_is_an_error(tmp_path: Path, way: str) -> None:

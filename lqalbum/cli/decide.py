@@ -24,28 +24,13 @@ from lqalbum.cli.reporting import LIST_FORMATS, chosen_format, write_list
 from lqalbum.cli.streams import log
 from lqalbum.errors import Interrupted, UsageError
 from lqalbum.jobs.export import check_destination
+from lqalbum.jobs.marks import LIST_KEYS
 from lqalbum.jobs.reports import path_bytes
 from lqalbum.jobs.rescan import target_path
 from lqalbum.library.library import Library
 from lqalbum.library.photofile import printable
 from lqalbum.library.records import DECISIONS, Decision, DecisionResult
 
-_RESULT_KEYS = ("path", "path_bytes", "decision", "status", "trash_path", "error")
-_HISTORY_KEYS = (
-    "id",
-    "step",
-    "time",
-    "path",
-    "path_bytes",
-    "decision",
-    "previous",
-    "state",
-    "trash_path",
-    "sha256",
-    "model_id",
-    "reason",
-    "companions",
-)
 # What 80 columns hold; the hashes are for programs.
 _HISTORY_SHOWN = ("step", "time", "path", "decision", "state", "reason")
 
@@ -118,8 +103,7 @@ def run_decisions(arguments: argparse.Namespace) -> int:
         records = [_with_bytes(asdict(record)) for record in library.history()]
     if kind == "csv":
         records = [one | {"companions": _joined(one["companions"])} for one in records]
-    ordered = _ordered(_HISTORY_KEYS, records)
-    write_list("decisions", _HISTORY_KEYS, ordered, kind, options, _HISTORY_SHOWN)
+    write_list("decisions", _ordered("decisions", records), kind, options, _HISTORY_SHOWN)
     return exits.DONE
 
 
@@ -153,7 +137,7 @@ def _answer(
         Interrupted: the person stopped the command, after some of the photos.
     """
     records = [_with_bytes(asdict(result)) for result in results]
-    write_list("results", _RESULT_KEYS, _ordered(_RESULT_KEYS, records), kind, options)
+    write_list("results", _ordered("results", records), kind, options)
     for result in results:
         if result.companions:
             names = ", ".join(printable(os.path.basename(path)) for path in result.companions)
@@ -176,10 +160,8 @@ def _joined(paths: object) -> str:
     return json.dumps(paths)
 
 
-def _ordered(
-    keys: Sequence[str], records: Sequence[Mapping[str, object]]
-) -> list[dict[str, object]]:
-    return [{key: record[key] for key in keys} for record in records]
+def _ordered(name: str, records: Sequence[Mapping[str, object]]) -> list[dict[str, object]]:
+    return [{key: record[key] for key in LIST_KEYS[name]} for record in records]
 
 
 def _check_paths(library: Library, paths: Sequence[str]) -> None:

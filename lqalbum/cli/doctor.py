@@ -17,8 +17,6 @@ from lqalbum.jobs.export import check_destination
 from lqalbum.library.photofile import printable
 from lqalbum.paths import default_library_dir
 
-_KEYS = ("name", "value", "ok")
-
 
 def add_command(commands: Subcommands) -> None:
     """Describe the command to argparse."""
@@ -53,10 +51,10 @@ def run(arguments: argparse.Namespace) -> int:
 
     if kind == "table":
         # As they come: the last looks take seconds.
-        write_data((_words(line) for line in looked_at()), options.output)
+        write_data((_words(line) for line in looked_at()), options.output, is_marked=True)
     else:
         records = [asdict(line) for line in looked_at()]
-        write_list("checks", _KEYS, records, kind, options)
+        write_list("checks", records, kind, options)
     return exits.DONE if all(line.ok for line in lines) else exits.ERROR
 
 

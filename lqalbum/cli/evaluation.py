@@ -17,11 +17,11 @@ from lqalbum.errors import Interrupted
 from lqalbum.jobs.calibration import Machine, Measured
 from lqalbum.jobs.evaluation import (
     EvaluationOptions,
-    EvaluationProgress,
     named_corruptions,
     named_severities,
 )
 from lqalbum.jobs.evaluation_page import evaluation_page
+from lqalbum.jobs.evaluation_pictures import EvaluationProgress
 from lqalbum.jobs.evaluation_run import (
     EvaluationRequest,
     EvaluationResult,
@@ -52,7 +52,8 @@ def evaluate(arguments: argparse.Namespace, formats: Sequence[str]) -> int:
         if stop():
             raise Interrupted("Interrupted while evaluating; nothing was written.")
     pieces = _pieces(result, model, arguments.folder, kind, terminal_columns(options.output))
-    write_data((piece.encode("utf-8", "backslashreplace") for piece in pieces), options.output)
+    encoded = (piece.encode("utf-8", "backslashreplace") for piece in pieces)
+    write_data(encoded, options.output, is_marked=kind == "table")
     return exits.DONE
 
 

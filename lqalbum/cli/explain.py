@@ -8,10 +8,10 @@ from pathlib import Path
 from lqalbum.cli import exits
 from lqalbum.cli.interrupts import stop_on_interrupt
 from lqalbum.cli.options import Subcommands, common_options, common_parser
-from lqalbum.cli.streams import log, write_data
+from lqalbum.cli.streams import log
 from lqalbum.errors import UsageError
 from lqalbum.jobs.explaining import explain_photo, explanation_sheet, is_our_sheet
-from lqalbum.jobs.export import check_destination
+from lqalbum.jobs.export import check_destination, write_file
 from lqalbum.jobs.models import describe_model, detector_loader
 from lqalbum.jobs.rescan import target_path
 from lqalbum.jobs.views import view_for
@@ -46,6 +46,6 @@ def run(arguments: argparse.Namespace) -> int:
     load = detector_loader(model, options.device, options.jobs)
     with stop_on_interrupt() as stop:
         explained = explain_photo(path, load, stop, view)
-    write_data([explanation_sheet(path, explained)], output)
+    write_file(output, [explanation_sheet(path, explained)], is_our_sheet)
     log(f"{output} shows {explained.assessment.reason or 'nothing unusual'}.")
     return exits.DONE

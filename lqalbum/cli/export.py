@@ -14,6 +14,7 @@ from lqalbum.cli.reporting import LIST_FORMATS, chosen_format, write_list, write
 from lqalbum.cli.streams import log, terminal_columns
 from lqalbum.errors import Interrupted, UsageError
 from lqalbum.jobs.export import check_destination, library_report
+from lqalbum.jobs.marks import LIST_KEYS
 from lqalbum.jobs.models import describe_model, main_model
 from lqalbum.jobs.parquet_report import require_parquet
 from lqalbum.jobs.reports import path_bytes
@@ -27,7 +28,6 @@ from lqalbum.jobs.sidecar_export import (
 from lqalbum.jobs.summary import summarise
 
 _FORMATS = ("csv", "json", "jsonl", "parquet", "html", "table", "xmp")
-_SIDECAR_KEYS = ("path", "path_bytes", "sidecar", "label", "status", "error")
 _SIDECAR_SHOWN = ("status", "label", "sidecar", "error")
 
 
@@ -104,6 +104,6 @@ def _write_sidecars(options: CommonOptions, *, is_dry: bool) -> int:
 
 def _list(sidecars: Sequence[Sidecar], kind: str, options: CommonOptions) -> None:
     records = [asdict(one) | {"path_bytes": path_bytes(one.path)} for one in sidecars]
-    ordered = [{key: record[key] for key in _SIDECAR_KEYS} for record in records]
-    write_list("sidecars", _SIDECAR_KEYS, ordered, kind, options, _SIDECAR_SHOWN)
+    ordered = [{key: record[key] for key in LIST_KEYS["sidecars"]} for record in records]
+    write_list("sidecars", ordered, kind, options, _SIDECAR_SHOWN)
     log(sidecar_words(count_sidecars(sidecars)))

@@ -14,8 +14,6 @@ from lqalbum.jobs.export import check_destination
 from lqalbum.jobs.importing import IMPORTABLE_PRESETS, import_model
 from lqalbum.jobs.models import ModelSummary, describe_model, shipped_models, verify_model
 
-_KEYS = ("name", "preset", "calibration_n", "size_bytes", "id", "path")
-
 
 def add_command(commands: Subcommands) -> None:
     """Describe the command and its three parts to argparse."""
@@ -57,7 +55,7 @@ def run_list(arguments: argparse.Namespace) -> int:
     if options.output is not None:
         check_destination(options.output)
     records = [_record(model) for model in shipped_models()]
-    write_list("models", _KEYS, records, chosen_format(options, LIST_FORMATS), options)
+    write_list("models", records, chosen_format(options, LIST_FORMATS), options)
     return exits.DONE
 
 
@@ -91,11 +89,12 @@ def _show(arguments: argparse.Namespace, model: ModelSummary, *, verified: bool 
     record |= {"config": dict(model.config), "recipe": dict(model.recipe)}
     if verified:
         record["verified"] = True
-    if chosen_format(options, ("table", "json")) == "json":
+    kind = chosen_format(options, ("table", "json"))
+    if kind == "json":
         text = json.dumps({"schema_version": 1, "model": record}, indent=1) + "\n"
     else:
         text = "".join(_lines(record))
-    write_text(text, options.output)
+    write_text(text, options.output, is_marked=kind == "table")
     return exits.DONE
 
 

@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 from lqalbum.errors import UsageError
 from lqalbum.jobs.export import check_destination
-from lqalbum.jobs.models import is_model_beginning
+from lqalbum.jobs.models import is_model
 from lqalbum.settings import DEVICES, load_settings
 
 Subcommands: TypeAlias = "argparse._SubParsersAction[Any]"
@@ -121,7 +121,7 @@ def model_output(options: CommonOptions, command: str) -> Path:
     output = options.output
     if output is None or output.suffix.lower() != _MODEL_ENDING:
         raise UsageError(f"'{command}' writes a model; name it with -o MODEL{_MODEL_ENDING}.")
-    check_destination(output, is_model_beginning)
+    check_destination(output, is_model)
     return output
 
 

@@ -9,6 +9,7 @@ from lqalbum.cli.options import CommonOptions
 from lqalbum.cli.streams import terminal_columns, write_data, write_text
 from lqalbum.errors import UsageError
 from lqalbum.jobs.export import format_from_name, report_pieces
+from lqalbum.jobs.marks import LIST_KEYS
 from lqalbum.jobs.reports import SCHEMA_VERSION, Report, csv_line, to_json
 from lqalbum.jobs.table_report import plain_table
 from lqalbum.library.library import Library
@@ -34,12 +35,12 @@ def chosen_format(options: CommonOptions, formats: Sequence[str]) -> str:
 def write_report(report: Report, library: Library, kind: str, options: CommonOptions) -> None:
     """Write a report of photos to the file or stdout."""
     columns = terminal_columns(options.output)
-    write_data(report_pieces(report, library, kind, columns), options.output)
+    pieces = report_pieces(report, library, kind, columns)
+    write_data(pieces, options.output, is_marked=kind == "table")
 
 
 def write_list(
     name: str,
-    keys: Sequence[str],
     records: Sequence[Mapping[str, object]],
     kind: str,
     options: CommonOptions,
@@ -48,13 +49,13 @@ def write_list(
     """Write records of one shape to the file or stdout.
 
     Args:
-        name: key of the list in JSON.
-        keys: of every record, in order.
-        records: what to write.
+        name: key of the list in JSON, one of `LIST_KEYS`.
+        records: what to write; the keys of each are those of the list, in their order.
         kind: one of `LIST_FORMATS`.
         options: say where to.
         shown: the keys that a table shows; all if not given.
     """
+    keys = LIST_KEYS[name]
     if kind == "json":
         document = {"schema_version": SCHEMA_VERSION, name: list(records)}
         text = json.dumps(document, ensure_ascii=True, allow_nan=False, indent=1) + "\n"
@@ -65,7 +66,7 @@ def write_list(
         text = "".join(lines)
     else:
         text = _table(shown or keys, records, options)
-    write_text(text, options.output)
+    write_text(text, options.output, is_marked=kind == "table")
 
 
 def _table(

@@ -6,10 +6,12 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
 
 from lqalbum.errors import LQAlbumError
 from lqalbum.jobs.export import write_file
+from lqalbum.jobs.marks import TEXT_MARK
 
 
 class OutputClosed(Exception):
@@ -29,15 +31,22 @@ def open_missing_streams() -> None:
             os.open(os.devnull, os.O_RDWR)
 
 
-def write_data(pieces: Iterable[bytes], output: Path | None = None) -> None:
+def write_data(
+    pieces: Iterable[bytes], output: Path | None = None, *, is_marked: bool = False
+) -> None:
     """Write a command's data to a file, or to stdout where none is named.
+
+    Args:
+        pieces: the data.
+        output: the file, None for stdout.
+        is_marked: whether the file begins with the line by which a text of ours is known.
 
     Raises:
         OutputClosed: stdout is closed.
         LQAlbumError: it cannot be written.
     """
     if output is not None:
-        write_file(output, pieces)
+        write_file(output, chain([TEXT_MARK], pieces) if is_marked else pieces)
         return
     if sys.stdout is None:
         raise OutputClosed
@@ -53,9 +62,9 @@ def write_data(pieces: Iterable[bytes], output: Path | None = None) -> None:
         raise LQAlbumError(f"The output could not be written: {exc.strerror}.") from exc
 
 
-def write_text(text: str, output: Path | None = None) -> None:
+def write_text(text: str, output: Path | None = None, *, is_marked: bool = False) -> None:
     """Write text as UTF-8; see `write_data`."""
-    write_data([text.encode("utf-8", "backslashreplace")], output)
+    write_data([text.encode("utf-8", "backslashreplace")], output, is_marked=is_marked)
 
 
 def settle_stdout() -> bool:

@@ -12,6 +12,8 @@ from lqalbum.sentences import compose
 SENTENCES: Final[Mapping[str, str]] = MappingProxyType({
     "weights-missing": "There is no model file at {path}.",
     "weights-unwritable": "The model file {path} cannot be written: {why}.",
+    "weights-of-others": "{path} is now another file, which LQ Album did not write; move it away "
+    "and run this again.",
     "weights-garbled": "{path} is not a readable model file; it may be truncated or of another "
     "kind.",
     "weights-of-other-version": "{path} is not an LQ Album model of a version known here.",
@@ -24,6 +26,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType({
     # Training.
     "other-shape": "The model to start from has another shape than the one to train.",
     "checkpoint-of-other-network": "The checkpoint {path} is of another network; remove it.",
+    "checkpoint-unwritable": "The checkpoint {path} cannot be written: {why}.",
     "checkpoint-unreadable": "The checkpoint {path} cannot be read; remove it.",
 })  # fmt: skip
 

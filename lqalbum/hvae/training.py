@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import math
+import os
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
@@ -19,6 +21,7 @@ from lqalbum.errors import ModelError
 from lqalbum.hvae.config import NetworkConfig
 from lqalbum.hvae.network import HVAE, Descent, Noise
 from lqalbum.hvae.sentences import said
+from lqalbum.sentences import system_words
 from lqalbum.wholefile import whole_file
 
 Pictures = NDArray[np.uint8]
@@ -105,6 +108,7 @@ class Trainer:
         self.step = 0
         self.skipped = 0
         self.elapsed_s = 0.0
+        self._checkpoint: os.stat_result | None = None
         self.autocast = autocast_dtype(self.device)
 
     def initialise(self, network: HVAE) -> None:
@@ -190,7 +194,11 @@ class Trainer:
         return network.eval().requires_grad_(requires_grad=False)
 
     def save(self, path: Path) -> None:
-        """Write a checkpoint, in place of an earlier one."""
+        """Write a checkpoint, in place of the one that this run wrote or goes on from.
+
+        Raises:
+            ModelError: It cannot be written, or the name is another file's; that one is left.
+        """
         state = {
             "config": self.network.config.to_json(),
             "options": asdict(self.options),
@@ -201,8 +209,27 @@ class Trainer:
             "skipped": self.skipped,
             "elapsed_s": self.elapsed_s,
         }
-        with whole_file(path) as stream:
-            torch.save(state, stream)
+        # What torch.save makes of a full disk while it writes there is no error of the system.
+        content = io.BytesIO()
+        torch.save(state, content)
+        try:
+            with whole_file(path, may_replace=self.owns) as stream:
+                stream.write(content.getbuffer())
+            self._checkpoint = path.stat()
+        except OSError as error:
+            words = said("checkpoint-unwritable", path=str(path), why=system_words(error))
+            raise ModelError(words) from error
+
+    def owns(self, path: Path) -> bool:
+        """Whether a file is the very checkpoint that this run wrote last or goes on from."""
+        known = self._checkpoint
+        if known is None or not path.exists():
+            return False
+        found = path.stat()
+        return os.path.samestat(found, known) and (found.st_size, found.st_mtime_ns) == (
+            known.st_size,
+            known.st_mtime_ns,
+        )
 
     def restore(self, path: Path) -> None:
         """Continue from a checkpoint of the same configuration.
@@ -211,6 +238,7 @@ class Trainer:
             ModelError: The file is no checkpoint of this network.
         """
         try:
+            found = path.stat()
             state: dict[str, Any] = torch.load(path, map_location="cpu", weights_only=True)
             if NetworkConfig.from_json(state["config"]) != self.network.config:
                 raise ModelError(said("checkpoint-of-other-network", path=str(path)))
@@ -219,6 +247,7 @@ class Trainer:
             self.optimiser.load_state_dict(state["optimiser"])
             self.step, self.skipped = int(state["step"]), int(state["skipped"])
             self.elapsed_s = float(state["elapsed_s"])
+            self._checkpoint = found
         except ModelError:
             raise
         except Exception as error:  # torch.load raises nearly anything on a damaged file

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ from lqalbum.hvae.config import NetworkConfig
 from lqalbum.hvae.network import HVAE
 from lqalbum.hvae.sentences import said
 from lqalbum.sentences import system_words
-from lqalbum.wholefile import whole_file
+from lqalbum.wholefile import any_file, whole_file
 
 FORMAT_VERSION = 1
 
@@ -64,11 +64,20 @@ def save_model(
     name: str,
     recipe: Mapping[str, Any],
     calibration: Mapping[str, Any],
+    may_replace: Callable[[Path], bool] = any_file,
 ) -> str:
     """Write a model file, in place of an earlier one; returns the model id.
 
+    Args:
+        path: The file.
+        network: What to write.
+        name: See `ModelFile`.
+        recipe: See `ModelFile`.
+        calibration: See `ModelFile`.
+        may_replace: Says, when all is written, whether a file of that name may go.
+
     Raises:
-        ModelError: The file cannot be written.
+        ModelError: The file cannot be written, or another that may not go has its name.
     """
     tensors = {key: value.detach().cpu().contiguous() for key, value in _tensors(network).items()}
     identity = model_id(tensors)
@@ -82,11 +91,18 @@ def save_model(
     }
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with whole_file(path) as stream:
-            stream.write(save(tensors, metadata=header))
+        _write(path, save(tensors, metadata=header), may_replace)
     except (OSError, SafetensorError) as error:
         raise ModelError(said("weights-unwritable", path=str(path), why=_why(error))) from error
     return identity
+
+
+def _write(path: Path, content: bytes, may_replace: Callable[[Path], bool]) -> None:
+    try:
+        with whole_file(path, may_replace=may_replace) as stream:
+            stream.write(content)
+    except FileExistsError as error:
+        raise ModelError(said("weights-of-others", path=str(path))) from error
 
 
 def _why(error: OSError | SafetensorError) -> str:

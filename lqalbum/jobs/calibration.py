@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lqalbum.errors import Interrupted, LQAlbumError, ModelError
+from lqalbum.jobs.models import may_replace
 from lqalbum.jobs.pictures import (
     Frames,
     Gathered,
@@ -135,6 +136,7 @@ def calibrate_on(
         name=output.stem,
         recipe={**source.recipe, **origin},
         calibration=calibration.to_json(),
+        may_replace=may_replace,
     )
     return CalibratedModel(len(frames.frames), frames.unreadable, frames.without_view, model_id)
 

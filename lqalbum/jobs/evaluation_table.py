@@ -8,24 +8,10 @@ from dataclasses import fields
 
 from lqalbum.evaluate.published import PublishedFigures
 from lqalbum.evaluate.tables import EvaluationTable, MethodSummary
+from lqalbum.jobs.marks import EVALUATION_COLUMNS
 from lqalbum.jobs.reports import csv_line
 from lqalbum.jobs.table_report import plain_table
 
-CSV_KEYS = (
-    "method",
-    "corruption",
-    "severity",
-    "auroc",
-    "auprc",
-    "fpr80",
-    "low",
-    "high",
-    "srocc",
-    "quartile_auc",
-    "n",
-    "data",
-    "source",
-)
 # Columns of a terminal that the names of corruptions and one method take up.
 _NAME_COLUMNS = 24
 _METHOD_COLUMNS = 16
@@ -71,9 +57,9 @@ def evaluation_csv(table: EvaluationTable) -> Iterator[str]:
     A published line names its pictures in `data` and where it was published in `source`; ours
     leave both empty.
     """
-    yield csv_line(CSV_KEYS)
+    yield csv_line(EVALUATION_COLUMNS)
     for record in _records(table):
-        yield csv_line([record.get(key) for key in CSV_KEYS])
+        yield csv_line([record.get(key) for key in EVALUATION_COLUMNS])
 
 
 def fraction(value: float | None) -> str:

@@ -6,6 +6,7 @@ import io
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
     from lqalbum.detect import Assessment, Detector, Explanation
 
 SOFTWARE = "LQ Album"
+_PNG = b"\x89PNG\r\n\x1a\n"
+# The signature, the block of the size, and the length of the next block.
+_BEFORE_WORDS_BYTES = len(_PNG) + 25 + 4
+_OUR_WORDS = b"tEXtSoftware\0" + SOFTWARE.encode()
 _TILE_PX = 300
 _GAP_PX = 16
 _LABEL_PX = 26
@@ -99,9 +104,17 @@ def explanation_sheet(path: str, explained: ExplainedPhoto) -> bytes:
     return stream.getvalue()
 
 
-def is_our_sheet(beginning: bytes) -> bool:
-    """Whether a file that begins so is a sheet of ours; its text chunk stands before the pixels."""
-    return beginning.startswith(b"\x89PNG") and b"Software\0LQ Album" in beginning
+def is_our_sheet(path: Path) -> bool:
+    """Whether a file is a sheet of ours: our words stand right behind its size.
+
+    Programs that change a picture put theirs there or leave all words out.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    with path.open("rb") as stream:
+        beginning = stream.read(_BEFORE_WORDS_BYTES + len(_OUR_WORDS))
+    return beginning.startswith(_PNG) and beginning.endswith(_OUR_WORDS)
 
 
 def _chosen_depths(explanation: Explanation) -> list[int]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from lqalbum.errors import LQAlbumError, UsageError
 from lqalbum.jobs.html_report import html_report
-from lqalbum.jobs.parquet_report import METADATA_KEY, parquet_report
+from lqalbum.jobs.marks import is_report
+from lqalbum.jobs.parquet_report import parquet_report
 from lqalbum.jobs.reports import Report, ReportModel, csv_report, json_report, jsonl_report
 from lqalbum.jobs.sentences import said
 from lqalbum.jobs.summary import ScanSummary
@@ -29,28 +29,6 @@ _ENDINGS = {
     ".htm": "html",
     ".parquet": "parquet",
 }
-_LOOKED_AT_BYTES = 4096
-# A Parquet file says at its end what it is, after 10 kB for each group of rows.
-_PARQUET_BEGINNING = b"PAR1"
-_PARQUET_END_BYTES = 2**20
-# What results begin with: JSON, JSON lines, CSV, the page, Parquet, and tables as text.
-_OUR_BEGINNINGS = tuple(
-    re.compile(pattern, re.DOTALL)
-    for pattern in (
-        rb'\{\s*"schema_version": \d',
-        rb'\{"(path|id)": [^\n]*"path_bytes": ',
-        rb'\{"name": [^\n]*"(ok|calibration_n)": ',
-        rb'\{"method": [^\n]*"corruption": ',
-        rb"path,path_bytes,|id,step,time,path,|name,value,ok\n|name,preset,calibration_n,",
-        rb"method,corruption,",
-        rb"<!doctype html>.*LQ Album",
-        _PARQUET_BEGINNING + b".*" + re.escape(METADATA_KEY),
-        rb"status +label +sidecar",
-        rb"verdict +percentile +S_KL +photo|path +decision +status|step +time +path|name +preset ",
-        rb"method +corruption|(ok |BAD) program: |name: [^\n]*\npreset: ",
-        rb"\d+ photos, \d+ flagged at strictness |Folder: |\d+ pictures measured",
-    )
-)
 
 
 def library_report(
@@ -126,22 +104,12 @@ def format_from_name(output: Path) -> str | None:
     return _ENDINGS.get(output.suffix.lower())
 
 
-def is_report(beginning: bytes) -> bool:
-    """Whether a file that begins so is a result of this program, which a new one may replace.
-
-    Each format is known by words that every result of ours begins with; a person's own text,
-    table, page or sidecar has none of them.
-    """
-    return any(pattern.match(beginning) for pattern in _OUR_BEGINNINGS)
-
-
-def check_destination(output: Path, is_ours: Callable[[bytes], bool] = is_report) -> None:
+def check_destination(output: Path, is_ours: Callable[[Path], bool] = is_report) -> None:
     """Refuse a place where a result cannot or must not be written, before any work is done.
 
     Args:
         output: the file a person named.
-        is_ours: told the beginning of a file of that name, says whether it may be replaced;
-            an empty one always may.
+        is_ours: says of a file of that name whether it may be replaced; an empty one always may.
 
     Raises:
         UsageError: it is a folder, or its folder does not exist.
@@ -158,41 +126,45 @@ def check_destination(output: Path, is_ours: Callable[[bytes], bool] = is_report
         raise LQAlbumError(said("output-not-writable", output=str(output), folder=str(folder)))
     if output.is_file():
         try:
-            beginning = _looked_at(output)
+            known = _may_go(output, is_ours)
         except OSError as exc:
             raise LQAlbumError(
                 said("output-unreadable", output=str(output), why=system_words(exc))
             ) from exc
-        if beginning and not is_ours(beginning):
+        if not known:
             raise LQAlbumError(said("output-of-others", output=str(output)))
 
 
-def _looked_at(output: Path) -> bytes:
-    """The beginning of a file, of a Parquet file with its end."""
-    with output.open("rb") as stream:
-        found = stream.read(_LOOKED_AT_BYTES)
-        if found.startswith(_PARQUET_BEGINNING):
-            size = stream.seek(0, os.SEEK_END)
-            stream.seek(max(0, size - _PARQUET_END_BYTES))
-            found += stream.read()
-    return found
+def _may_go(output: Path, is_ours: Callable[[Path], bool]) -> bool:
+    return output.stat().st_size == 0 or is_ours(output)
 
 
-def write_file(output: Path, pieces: Iterable[bytes]) -> None:
-    """Write a file that appears whole, in place of an earlier one.
+def write_file(
+    output: Path, pieces: Iterable[bytes], is_ours: Callable[[Path], bool] = is_report
+) -> None:
+    """Write a file that appears whole, in place of an earlier one of ours.
 
     A device or pipe, such as /dev/null, is written to as it is.
 
+    Args:
+        output: the file a person named.
+        pieces: its content.
+        is_ours: see `check_destination`; asked again when all is written, for the file that has
+            the name then.
+
     Raises:
-        LQAlbumError: it cannot be written; an earlier file is left as it was.
+        LQAlbumError: it cannot be written, or a file that is not ours has the name; it is left as
+            it was.
     """
     try:
         if _is_special(output):
             with output.open("wb") as stream:
                 stream.writelines(pieces)
         else:
-            with whole_file(output) as stream:
+            with whole_file(output, may_replace=lambda path: _may_go(path, is_ours)) as stream:
                 stream.writelines(pieces)
+    except FileExistsError as exc:
+        raise LQAlbumError(said("output-of-others", output=str(output))) from exc
     except OSError as exc:
         raise LQAlbumError(
             said("output-not-written", output=str(output), why=system_words(exc))

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from lqalbum.jobs.models import may_replace
+
 # As `hvae.published` has them; named here, so that the command line needs no torch.
 IMPORTABLE_PRESETS: Final = ("ffhq256", "imagenet64")
 
@@ -37,5 +39,12 @@ def import_model(source: Path, preset: str, output: Path) -> ImportedModel:
     with source.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     recipe = {"published_by": "openai/vdvae", "file": source.name, "file_sha256": digest}
-    model_id = save_model(output, network, name=output.stem, recipe=recipe, calibration={})
+    model_id = save_model(
+        output,
+        network,
+        name=output.stem,
+        recipe=recipe,
+        calibration={},
+        may_replace=may_replace,
+    )
     return ImportedModel(sum(one.numel() for one in network.parameters()), model_id)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 # The limit of the format itself; a larger length means the file is something else.
 _LARGEST_HEADER_BYTES = 100_000_000
+_HEADER_KEYS = {"format", "name", "config", "recipe", "calibration", "sha256"}
+_SHA256 = re.compile("[0-9a-f]{64}")
 
 
 @dataclass(frozen=True)
@@ -190,6 +193,25 @@ def _header(path: Path) -> Mapping[str, str]:
     return header
 
 
-def is_model_beginning(beginning: bytes) -> bool:
-    """Whether a file that begins so is a model of ours, which a new one may replace."""
-    return beginning[8:].startswith(b'{"__metadata__":{') and b"preset" in beginning
+def may_replace(path: Path) -> bool:
+    """Whether a new model may take the place of a file: of a model of ours, or an empty file."""
+    return path.stat().st_size == 0 or is_model(path)
+
+
+def is_model(path: Path) -> bool:
+    """Whether a file is a model of ours, which a new one may replace.
+
+    Its header holds what `save_model` writes and nothing else, the id of the tensors included.
+    """
+    try:
+        header = _header(path)
+        config = json.loads(header.get("config", ""))
+    except (ModelError, ValueError, TypeError, RecursionError):
+        return False
+    identity = str(header.get("sha256"))
+    return (
+        set(header) == _HEADER_KEYS
+        and _SHA256.fullmatch(identity) is not None
+        and isinstance(config, dict)
+        and "preset" in config
+    )

@@ -51,7 +51,8 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType({
     "output-without-folder": "There is no folder {folder} to write {name} to; make it first.",
     "output-not-writable": "{output} cannot be written: the folder {folder} is not writable.",
     "output-unreadable": "{output} exists and cannot be read: {why}.",
-    "output-of-others": "{output} exists and was not written by this command; name another file.",
+    "output-of-others": "{output} exists and was not written by this command; name another file, "
+    "or delete that one first.",
     "output-not-written": "{output} could not be written: {why}.",
     "no-parquet": "Parquet is written by the package pyarrow, which is not installed; install it "
     "with pip install 'lqalbum[parquet]'.",

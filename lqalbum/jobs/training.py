@@ -14,6 +14,7 @@ from lqalbum.jobs.calibration import (
     default_rule,
     fit_calibration,
 )
+from lqalbum.jobs.models import may_replace
 from lqalbum.jobs.pictures import (
     MOST_PICTURES,
     SIDE_PX,
@@ -203,8 +204,10 @@ def train_on(
         name=output.stem,
         recipe=recipe,
         calibration=calibration.to_json(),
+        may_replace=may_replace,
     )
-    checkpoint.unlink(missing_ok=True)
+    if trainer.owns(checkpoint):
+        checkpoint.unlink()
     return TrainedModel(
         len(pictures),
         len(frames.frames),

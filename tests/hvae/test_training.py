@@ -1,9 +1,13 @@
 """Training learns, can be interrupted anywhere, and never lets a bad step into the weights."""
 
+import errno
+import io
 import itertools
 import math
 import os
-from collections.abc import Callable
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,7 +18,7 @@ from numpy.typing import NDArray
 
 from lqalbum.detect.partial import partial_reconstruction, s_kl, seeded_noise
 from lqalbum.errors import ModelError
-from lqalbum.hvae import HVAE, NetworkConfig
+from lqalbum.hvae import HVAE, NetworkConfig, training
 from lqalbum.hvae.training import (
     Trainer,
     TrainingOptions,
@@ -171,6 +175,58 @@ def test_stop_is_asked_before_every_step(pictures: NDArray[np.uint8]):
     assert trainer.step == 0
     (report,) = train(trainer, pictures, None, after(3))
     assert trainer.step == report.step == 3
+
+
+def test_a_checkpoint_that_cannot_be_written_is_trouble_of_the_disk(tmp_path: Path):
+    with pytest.raises(ModelError, match=r"run\.checkpoint cannot be written: No such file"):
+        Trainer(CONFIG, OPTIONS, "cpu").save(tmp_path / "nowhere" / "run.checkpoint")
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk with room for less than a checkpoint."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    command = ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(folder)]
+    if sys.platform != "linux" or subprocess.run(command, check=False).returncode:
+        pytest.skip("only root may mount a disk")
+    yield folder
+    subprocess.run(["umount", str(folder)], check=True)
+
+
+def test_a_full_disk_is_one_sentence_and_nothing_is_left_there(small_disk: Path):
+    with pytest.raises(ModelError, match=r"run\.checkpoint cannot be written: No space left"):
+        Trainer(CONFIG, OPTIONS, "cpu").save(small_disk / "run.checkpoint")
+    assert os.listdir(small_disk) == []
+
+
+def test_trouble_in_the_middle_of_a_checkpoint_is_of_the_disk_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    class Full(io.BytesIO):
+        def write(self, _: object) -> int:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(training, "whole_file", lambda *_, **__: Full())
+    with pytest.raises(ModelError, match=r"run\.checkpoint cannot be written: No space left"):
+        Trainer(CONFIG, OPTIONS, "cpu").save(tmp_path / "run.checkpoint")
+
+
+def test_a_checkpoint_replaces_only_what_its_own_run_wrote(tmp_path: Path):
+    checkpoint = tmp_path / "run.checkpoint"
+    first = Trainer(CONFIG, OPTIONS, "cpu")
+    first.save(checkpoint)
+    first.save(checkpoint)
+    again = Trainer(CONFIG, OPTIONS, "cpu")
+    with pytest.raises(ModelError, match="cannot be written: File exists"):
+        again.save(checkpoint)
+    again.restore(checkpoint)
+    again.save(checkpoint)
+    assert not first.owns(checkpoint)
+    checkpoint.write_bytes(b"somebody else's")
+    with pytest.raises(ModelError, match="cannot be written: File exists"):
+        again.save(checkpoint)
+    assert checkpoint.read_bytes() == b"somebody else's"
 
 
 def test_a_checkpoint_of_another_network_is_refused(tmp_path: Path):

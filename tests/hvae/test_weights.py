@@ -111,6 +111,14 @@ def test_a_file_that_cannot_be_written_is_said_so(single: HVAE, tmp_path: Path):
         save_model(blocked / "m.safetensors", single, name="x", recipe={}, calibration={})
 
 
+def test_a_file_put_there_meanwhile_is_left_as_it_is(single: HVAE, tmp_path: Path):
+    path = tmp_path / "m.safetensors"
+    path.write_bytes(b"somebody else's")
+    with pytest.raises(ModelError, match=r"is now another file, .* move it away"):
+        save_model(path, single, name="x", recipe={}, calibration={}, may_replace=lambda _: False)
+    assert [found.read_bytes() for found in tmp_path.iterdir()] == [b"somebody else's"]
+
+
 @pytest.mark.parametrize("length", [0, 5, 8, 300, 5000, -1])
 def test_truncated(path: Path, length: int):
     path.write_bytes(path.read_bytes()[:length])

@@ -3,6 +3,7 @@
 import os
 import stat
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from lqalbum.jobs.export import (
     write_file,
 )
 from lqalbum.jobs.html_report import html_report
+from lqalbum.jobs.marks import TEXT_MARK
 from lqalbum.jobs.scoring import encode_jpeg
 from lqalbum.library.library import Library
 from lqalbum.library.records import PhotoRow
@@ -25,9 +27,9 @@ from tests.jobs.rows import FLAGGED, GOOD, report
 
 def test_a_file_is_replaced_in_one_step(tmp_path: Path):
     output = tmp_path / "report.json"
-    write_file(output, [b"old"])
-    write_file(output, [b"new ", b"one"])
-    assert output.read_bytes() == b"new one"
+    write_file(output, [TEXT_MARK, b"old"])
+    write_file(output, [TEXT_MARK, b"new ", b"one"])
+    assert output.read_bytes() == TEXT_MARK + b"new one"
     assert os.listdir(tmp_path) == ["report.json"]
 
 
@@ -83,6 +85,22 @@ def test_a_photo_is_never_taken_for_a_report(tmp_path: Path):
         ("people.csv", b"name,mail\n"),
         ("page.html", b"<!doctype html><title>Mine</title>"),
         ("lines.jsonl", b'{"path": "a"}\n'),
+        ("lines.jsonl", b'{"name": "program", "value": "mine", "ok": true}\n'),
+        ("lines.jsonl", b'{"path": [' + b"[" * 9000),
+        ("notes.txt", b"Folder: my important notes\nabc\n"),
+        ("notes.txt", b"3 pictures measured by me\n"),
+        ("notes.txt", b"12 photos, 3 flagged at strictness of my own\n"),
+        ("notes.txt", b"status  label  sidecar\n"),
+        ("notes.txt", b"ok  program: my notes\n"),
+        ("model.yaml", b"name: mine\npreset: x\n"),
+        ("settings.json", b'{"schema_version": 1, "mine": true}\n'),
+        ("settings.json", b'{\n "schema_version": 1,\n "results": [\n  {"mine": 1}\n ]\n}\n'),
+        ("settings.json", b'{\n "schema_version": 1,\n "model": {\n  "name": "mine"\n }\n}\n'),
+        ("page.html", b"<!doctype html><title>LQ Album, a review</title>"),
+        ("measured.csv", b"method,corruption,mine\n"),
+        ("measured.csv", b"path,path_bytes,mine\n"),
+        ("checks.csv", b"name,value,ok\nbrakes,new,yes\n"),
+        ("frame.parquet", b"PAR1 mine lqalbum.schema_version"),
     ],
 )
 def test_what_the_program_did_not_write_is_never_replaced(
@@ -103,8 +121,45 @@ def test_a_report_of_ours_is_replaced(tmp_path: Path, kind: str, photos: list[Ph
     pages = {"html": lambda: _page_pieces(photos)}
     with Library.temporary() as library:
         pieces = pages.get(kind, lambda: report_pieces(report(photos), library, kind))()
-        write_file(output, pieces)
+        write_file(output, chain([TEXT_MARK] if kind == "table" else [], pieces))
     check_destination(output)
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+def test_a_table_of_ours_with_a_column_of_the_persons_is_theirs(tmp_path: Path, kind: str):
+    output = tmp_path / f"photos.{kind}"
+    with Library.temporary() as library:
+        write_file(output, report_pieces(report([GOOD]), library, kind))
+    check_destination(output)
+    if kind == "csv":
+        lines = output.read_text().splitlines()
+        output.write_text("".join(f"{line},note\n" for line in lines))
+    else:
+        pyarrow = pytest.importorskip("pyarrow")
+        table = pytest.importorskip("pyarrow.parquet").read_table(output)
+        noted = table.append_column("note", pyarrow.array(["mine"]))
+        pytest.importorskip("pyarrow.parquet").write_table(noted, output)
+    with pytest.raises(LQAlbumError, match="not written by this command"):
+        check_destination(output)
+
+
+@pytest.mark.parametrize("earlier", [None, TEXT_MARK + b"an older result\n"])
+def test_a_file_saved_under_the_name_meanwhile_is_left(tmp_path: Path, earlier: bytes | None):
+    output = tmp_path / "report.csv"
+    if earlier is not None:
+        output.write_bytes(earlier)
+    check_destination(output)
+
+    def pieces() -> Iterator[bytes]:
+        yield b"half"
+        (tmp_path / "thesis").write_bytes(b"saved by another program")
+        (tmp_path / "thesis").replace(output)
+        yield b"all"
+
+    with pytest.raises(LQAlbumError, match="another file, or delete that one first"):
+        write_file(output, pieces())
+    assert output.read_bytes() == b"saved by another program"
+    assert os.listdir(tmp_path) == ["report.csv"]
 
 
 def _page_pieces(photos: list[PhotoRow]) -> Iterator[bytes]:
