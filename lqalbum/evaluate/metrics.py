@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import stats
 
 Scores = NDArray[np.float64]  # (n,) one score a picture
 
@@ -108,6 +107,9 @@ def mean_auroc_interval(
 
 def spearman(first: ArrayLike, second: ArrayLike) -> float:
     """Returns the rank correlation, -1 to 1, of two (n,) arrays; 0 where one is constant."""
+    # Those who only read tables need not wait for SciPy, which takes a second to load.
+    from scipy import stats
+
     ranks = [stats.rankdata(_checked(values)) for values in (first, second)]
     deviations = [values - values.mean() for values in ranks]
     spread = float(np.sqrt((deviations[0] ** 2).sum() * (deviations[1] ** 2).sum()))

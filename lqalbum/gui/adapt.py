@@ -27,7 +27,7 @@ from lqalbum.gui.texts import text
 from lqalbum.jobs import adapting
 from lqalbum.jobs.apart import Result, run_apart
 from lqalbum.jobs.calibration import Machine, Measured
-from lqalbum.jobs.evaluation import EvaluationProgress
+from lqalbum.jobs.evaluation_pictures import EvaluationProgress
 from lqalbum.jobs.models import describe_model, network_threads
 from lqalbum.jobs.pictures import Gathered
 from lqalbum.jobs.training import Trained, checkpoint_path

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from lqalbum.gui.adapt import AdaptDialog
 from lqalbum.gui.album import Album
 from lqalbum.gui.background import BackgroundDialog
 from lqalbum.gui.bursts import BurstsDialog
 from lqalbum.gui.exportdialog import ExportDialog
+from lqalbum.gui.selftest import SelfTestDialog
 from lqalbum.review.language import tr
 from lqalbum.review.wording import Toast
-
-if TYPE_CHECKING:
-    from lqalbum.gui.adapt import AdaptDialog
-    from lqalbum.gui.selftest import SelfTestDialog
 
 
 class AlbumTools(QObject):
@@ -72,9 +69,6 @@ class AlbumTools(QObject):
     @Slot()
     def show_self_test(self) -> None:
         """Show how well the score tells one's own photos from corrupted ones."""
-        # SciPy, which corruptions need, is nothing to load before the window is on the screen.
-        from lqalbum.gui.selftest import SelfTestDialog
-
         if self.self_test is None:
             self.self_test = SelfTestDialog(self._album, self._window)
             self.self_test.finished.connect(self._leave_self_test)
@@ -84,8 +78,6 @@ class AlbumTools(QObject):
     @Slot()
     def show_adapt(self) -> None:
         """Make a model of the kept photos."""
-        from lqalbum.gui.adapt import AdaptDialog
-
         if self.adapt is None:
             self.adapt = AdaptDialog(self._album, self._window)
             self.adapt.model_chosen.connect(self.model_chosen)

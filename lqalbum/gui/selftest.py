@@ -25,7 +25,7 @@ from lqalbum.gui.texts import text
 from lqalbum.jobs import selftest
 from lqalbum.jobs.apart import Result, run_apart
 from lqalbum.jobs.calibration import Machine
-from lqalbum.jobs.evaluation import EvaluationProgress
+from lqalbum.jobs.evaluation_pictures import EvaluationProgress
 from lqalbum.jobs.models import network_threads
 from lqalbum.jobs.pictures import Gathered, chosen_evenly
 from lqalbum.review.goodphotos import GoodPhotos, good_photos

@@ -12,9 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lqalbum.errors import Interrupted
-from lqalbum.evaluate.corruptions import CORRUPTIONS
 from lqalbum.jobs.calibration import Machine, calibrate_on
-from lqalbum.jobs.evaluation import EvaluationProgress
+from lqalbum.jobs.evaluation_pictures import EvaluationProgress
 from lqalbum.jobs.models import ModelSummary, describe_model, load_detector
 from lqalbum.jobs.pictures import Frames, chosen_evenly, gather_frames
 from lqalbum.jobs.selftest import SelfTest, SelfTestRequest, self_test
@@ -45,7 +44,7 @@ class AdaptRequest:
         machine: what may be used.
         threads: of torch on the CPU.
         minutes: how long to train; None: calibrate only.
-        corruptions: names, for the self-test.
+        corruptions: names, for the self-test; None: all.
     """
 
     kept: tuple[str, ...]
@@ -56,7 +55,7 @@ class AdaptRequest:
     machine: Machine
     threads: int
     minutes: float | None = None
-    corruptions: tuple[str, ...] = CORRUPTIONS
+    corruptions: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from lqalbum.evaluate.corruptions import CORRUPTIONS, SEVERITIES, corrupt
 from lqalbum.evaluate.metrics import Scores
 from lqalbum.evaluate.ratings import check_enough_rated
 from lqalbum.evaluate.tables import CorruptedScores, EvaluationTable, MethodScores, tabulate
-from lqalbum.jobs.evaluation_pictures import EvaluationPicture
+from lqalbum.jobs.evaluation_pictures import EvaluationPicture, EvaluationProgress
 from lqalbum.jobs.sentences import said
 from lqalbum.jobs.views import Frame
 
@@ -51,14 +51,6 @@ class EvaluationOptions:
     seed: int = 0
     baselines: bool = False
     ratings: Mapping[str, float] | None = None
-
-
-@dataclass(frozen=True)
-class EvaluationProgress:
-    """How many pictures and copies of pictures have been scored."""
-
-    done: int
-    total: int
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,14 @@ class EvaluationPicture:
 
 
 @dataclass(frozen=True)
+class EvaluationProgress:
+    """How many pictures and copies of pictures have been scored."""
+
+    done: int
+    total: int
+
+
+@dataclass(frozen=True)
 class GatheredPictures:
     """What could be read and cut.
 

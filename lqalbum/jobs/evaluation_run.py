@@ -18,12 +18,12 @@ from lqalbum.jobs.evaluation import (
     PAPER,
     Evaluation,
     EvaluationOptions,
-    EvaluationProgress,
     Judge,
     evaluate,
 )
 from lqalbum.jobs.evaluation_pictures import (
     EvaluationPicture,
+    EvaluationProgress,
     GatheredPictures,
     evaluation_pictures,
     measured_view,

@@ -6,19 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from lqalbum.errors import LQAlbumError
-from lqalbum.evaluate.corruptions import CORRUPTIONS
 from lqalbum.evaluate.metrics import Scores
 from lqalbum.evaluate.tables import EvaluationTable, MethodSummary, Row
 from lqalbum.jobs.calibration import Machine
-from lqalbum.jobs.evaluation import (
-    COMBINED,
-    PAPER,
-    Evaluation,
-    EvaluationOptions,
+from lqalbum.jobs.evaluation_pictures import (
     EvaluationProgress,
-    evaluate,
+    evaluation_pictures,
+    measured_view,
 )
-from lqalbum.jobs.evaluation_pictures import evaluation_pictures, measured_view
 from lqalbum.jobs.models import describe_model, load_detector
 from lqalbum.jobs.pictures import Gathered
 from lqalbum.jobs.sentences import said
@@ -34,14 +29,14 @@ class SelfTestRequest:
         model: name or path of the model.
         machine: what may be used.
         threads: of torch on the CPU.
-        corruptions: names.
+        corruptions: names; None: all.
     """
 
     paths: tuple[str, ...]
     model: str
     machine: Machine
     threads: int
-    corruptions: tuple[str, ...] = CORRUPTIONS
+    corruptions: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -77,6 +72,10 @@ def self_test(
         Interrupted: `stop` said so.
         LQAlbumError: there are too few photos, or the model cannot be used.
     """
+    # The corruptions need SciPy, whose loading would hold up the window that only asks for this.
+    from lqalbum.evaluate.corruptions import CORRUPTIONS
+    from lqalbum.jobs.evaluation import COMBINED, PAPER, Evaluation, EvaluationOptions, evaluate
+
     model = describe_model(request.model)
     view = measured_view(model)
     gathered = evaluation_pictures(request.paths, request.machine.jobs, stop, report, view)
@@ -88,14 +87,14 @@ def self_test(
         judged = detector.judge(frames, keys)
         return {COMBINED: judged.score, PAPER: judged.s_kl}
 
-    options = EvaluationOptions(request.corruptions)
+    options = EvaluationOptions(CORRUPTIONS if request.corruptions is None else request.corruptions)
     for event in evaluate(judge, gathered.pictures, options, stop, gathered.skipped):
         if isinstance(event, Evaluation):
-            return _of_combined(event.table)
+            return _of_method(event.table, COMBINED)
         report(event)
     raise AssertionError("an evaluation ends with its table")
 
 
-def _of_combined(table: EvaluationTable) -> SelfTest:
-    rows = tuple(row for row in table.rows if row.method == COMBINED)
-    return SelfTest(table.n, table.skipped, rows, table.methods[COMBINED])
+def _of_method(table: EvaluationTable, method: str) -> SelfTest:
+    rows = tuple(row for row in table.rows if row.method == method)
+    return SelfTest(table.n, table.skipped, rows, table.methods[method])

@@ -10,7 +10,7 @@ from lqalbum.evaluate.corruptions import CORRUPTIONS
 from lqalbum.evaluate.tables import MethodSummary, Row
 from lqalbum.jobs.adapting import AdaptRequest, Calibrated, FineTuned, Share
 from lqalbum.jobs.calibration import Measured
-from lqalbum.jobs.evaluation import EvaluationProgress
+from lqalbum.jobs.evaluation_pictures import EvaluationProgress
 from lqalbum.jobs.selftest import SelfTest, SelfTestRequest
 from lqalbum.jobs.training import Trained
 

@@ -33,9 +33,9 @@ sys.exit(main.run_window(Settings(library=sys.argv[1])))
 """
 
 
-def run_to_its_end(program, library):
+def run_apart(program, library):
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
-    done = subprocess.run(
+    return subprocess.run(
         [sys.executable, "-c", program, str(library)],
         capture_output=True,
         text=True,
@@ -43,11 +43,53 @@ def run_to_its_end(program, library):
         env=environment,
         timeout=120,
     )
+
+
+def run_to_its_end(program, library):
+    done = run_apart(program, library)
     assert (done.returncode, done.stdout) == (0, "painted\n"), done.stderr
 
 
 def test_the_first_paint_comes_before_torch(tmp_path):
     run_to_its_end(LOOK, tmp_path / "library")
+
+
+TOOLS = """
+tools = self._window.album_tools
+tools.show_self_test()
+tools.show_adapt()
+import lqalbum.evaluate.tables  # what a self-test sends back
+seen.extend(name for name in ("torch", "scipy") if name in sys.modules)
+"""
+
+
+def test_the_tools_of_the_album_open_without_waiting_for_libraries(tmp_path):
+    indented = TOOLS.strip().replace("\n", "\n        ")
+    opening = LOOK.replace('print("painted"', f'{indented}\n        print("painted"')
+    run_to_its_end(opening, tmp_path / "library")
+
+
+SAYING = """
+import sys
+from lqalbum.gui import main
+from lqalbum.settings import Settings, said
+
+class Saying(main.Starter):
+    def begin(self):
+        super().begin()
+        print(self._window.toast.words.text(), self._window.toast.isVisible())
+        self._window.close()
+
+main.Starter = Saying
+trouble = said("settings-damaged", path="/s.json", kept="/s.json.damaged", library="/l")
+sys.exit(main.run_window(Settings(library=sys.argv[1]), trouble=[trouble]))
+"""
+
+
+def test_damaged_settings_are_said_in_the_window(tmp_path):
+    done = run_apart(SAYING, tmp_path / "library")
+    assert "/s.json.damaged" in done.stdout
+    assert done.stdout.endswith(" True\n")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a process cannot signal itself there")

@@ -17,7 +17,7 @@ from lqalbum.jobs.adapting import (
     set_apart,
 )
 from lqalbum.jobs.calibration import Machine, Measured
-from lqalbum.jobs.evaluation import EvaluationProgress
+from lqalbum.jobs.evaluation_pictures import EvaluationProgress
 from lqalbum.jobs.models import describe_model
 from lqalbum.jobs.selftest import SelfTestRequest, self_test
 from lqalbum.jobs.training import Trained

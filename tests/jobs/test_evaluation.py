@@ -15,12 +15,11 @@ from lqalbum.evaluate.tables import EvaluationTable
 from lqalbum.jobs.evaluation import (
     Evaluation,
     EvaluationOptions,
-    EvaluationProgress,
     evaluate,
     named_corruptions,
     named_severities,
 )
-from lqalbum.jobs.evaluation_pictures import EvaluationPicture
+from lqalbum.jobs.evaluation_pictures import EvaluationPicture, EvaluationProgress
 from tests.evaluate.pictures import natural_picture
 
 
