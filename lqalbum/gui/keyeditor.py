@@ -4,56 +4,94 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
     QHBoxLayout,
-    QKeySequenceEdit,
     QLabel,
+    QLineEdit,
     QScrollArea,
+    QStyle,
     QVBoxLayout,
     QWidget,
 )
 
+from lqalbum.gui.keypress import pressed
 from lqalbum.gui.sidebar import section
-from lqalbum.review.keys import BINDINGS, PRESETS, Binding, bindings, collisions
+from lqalbum.review.keys import (
+    BINDINGS,
+    PRESETS,
+    Binding,
+    bindings,
+    collisions,
+    readable,
+    reserved_words,
+)
 from lqalbum.review.language import mark, tr
 
 _OWN = mark("My own keys")
+_USUAL = {binding.name: binding for binding in BINDINGS}
 
 
-class KeyField(QKeySequenceEdit):
-    """The key of one action; pressing another one changes it.
+class KeyField(QLineEdit):
+    """The keys of one action; pressing another one takes their place.
+
+    QKeySequenceEdit is of no use for that: it tells of an empty sequence at each press, takes
+    Escape, and shows one key of several.
 
     Attributes:
-        chosen: the name of the action and the key.
+        chosen: the name of the action and the key, empty for the usual ones.
+        refused: why a key cannot be chosen.
     """
 
     chosen = Signal(str, str)
+    refused = Signal(str)
 
     def __init__(self, binding: Binding, parent: QWidget | None = None) -> None:
-        """Show the first key of an action."""
+        """Show the keys of an action."""
         super().__init__(parent)
-        self._name = binding.name
-        self.setMaximumSequenceLength(1)
-        self.setClearButtonEnabled(True)
-        self.setFixedWidth(170)
+        self._usual = _USUAL[binding.name]
+        self.setReadOnly(True)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.setFixedWidth(190)
         self.setAccessibleName(tr("Key for: {action}", action=binding.words))
+        cross = self.style().standardIcon(QStyle.StandardPixmap.SP_LineEditClearButton)
+        self.clear_button = self.addAction(cross, QLineEdit.ActionPosition.TrailingPosition)
+        self.clear_button.setToolTip(tr("The usual keys again"))
+        self.clear_button.triggered.connect(self._take_usual)
         self.show_binding(binding)
-        self.keySequenceChanged.connect(self._tell)
 
     def show_binding(self, binding: Binding) -> None:
-        """Show the key of an action without telling anybody."""
-        with QSignalBlocker(self):
-            self.setKeySequence(QKeySequence(binding.keys[0]))
-        others = ", ".join(binding.keys[1:])
-        self.setToolTip(tr("Also {keys}", keys=others) if others else tr("Press the new key"))
+        """Show the keys of an action without telling anybody."""
+        self.setText(binding.shown)
+        self.setCursorPosition(0)
+        self.setToolTip(tr("Press the new key; {keys} is the usual one", keys=self._usual.shown))
+        self.clear_button.setVisible(binding.keys != self._usual.keys)
 
-    @Slot(QKeySequence)
-    def _tell(self, sequence: QKeySequence) -> None:
-        self.chosen.emit(self._name, sequence.toString())
+    def event(self, event: QEvent) -> bool:
+        """Keep keys from doing what they usually do, but for Escape, which closes the dialog."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            event.setAccepted(event.key() != Qt.Key.Key_Escape)
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take the key that is pressed."""
+        key = pressed(event).toString(QKeySequence.SequenceFormat.PortableText)
+        if key == "Esc":
+            event.ignore()
+        elif key in self._usual.keys:
+            self._take_usual()
+        elif words := reserved_words(key):
+            self.refused.emit(words)
+        elif key:
+            self.chosen.emit(self._usual.name, key)
+
+    @Slot()
+    def _take_usual(self) -> None:
+        self.chosen.emit(self._usual.name, "")
 
 
 class KeyEditor(QWidget):
@@ -104,6 +142,7 @@ class KeyEditor(QWidget):
                 line += 1
             field = KeyField(binding)
             field.chosen.connect(self._take_key)
+            field.refused.connect(self._refuse)
             self.fields[binding.name] = field
             grid.addWidget(QLabel(binding.words), line, 0)
             grid.addWidget(field, line, 1, Qt.AlignmentFlag.AlignRight)
@@ -116,14 +155,17 @@ class KeyEditor(QWidget):
 
     @Slot(str, str)
     def _take_key(self, name: str, key: str) -> None:
-        usual = next(binding for binding in BINDINGS if binding.name == name)
-        if key and (key,) != usual.keys:
+        if key:
             self.chosen[name] = key
         else:
             self.chosen.pop(name, None)
-            self.fields[name].show_binding(usual)
+        self.fields[name].show_binding(bindings(self.chosen)[name])
         self._say()
         self.changed.emit()
+
+    @Slot(str)
+    def _refuse(self, words: str) -> None:
+        self._say(words)
 
     @Slot(int)
     def _take_preset(self, place: int) -> None:
@@ -135,20 +177,16 @@ class KeyEditor(QWidget):
         self._say()
         self.changed.emit()
 
-    def _say(self) -> None:
+    def _say(self, refusal: str = "") -> None:
         same = [name for name, keys in PRESETS.items() if dict(keys) == self.chosen]
         with QSignalBlocker(self.preset):
             self.preset.setCurrentText(same[0] if same else tr(_OWN))
-        twice = collisions(bindings(self.chosen))
-        words = {name: binding.words for name, binding in bindings({}).items()}
-        self.trouble.setText(
-            "\n".join(
-                tr(
-                    "{key} would do two things: {actions}.",
-                    key=key.upper(),
-                    actions="; ".join(words[n] for n in names),
-                )
-                for key, names in twice.items()
+        used = bindings(self.chosen)
+        lines = [refusal] if refusal else []
+        for key, names in collisions(used).items():
+            words = "; ".join(used[name].words for name in names)
+            lines.append(
+                tr("{key} would do two things: {actions}.", key=readable(key), actions=words)
             )
-        )
-        self.trouble.setVisible(bool(twice))
+        self.trouble.setText("\n".join(lines))
+        self.trouble.setVisible(bool(lines))

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from lqalbum.errors import LQAlbumError
 from lqalbum.gui.filmstrip import Filmstrip
 from lqalbum.gui.imagepane import ImagePane, Zoom
+from lqalbum.gui.keypress import pressed
 from lqalbum.gui.looks import Developed, Look, LookPart
 from lqalbum.gui.rows import CloseBar, back_button
 from lqalbum.gui.texts import Line
@@ -79,6 +80,7 @@ class Loupe(QWidget):
         self.zoom.changed.connect(self._follow_zoom)
         self._has_full = False
         self.flick_keys = [QKeySequence("R")]
+        self._held: int | None = None
         self.strip = strip
         strip.photo_chosen.connect(self.photo_chosen)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -215,8 +217,9 @@ class Loupe(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go from photo to photo with the arrows; show the reconstruction while R is held."""
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
-        if self._is_flick(event):
+        if pressed(event) in self.flick_keys:
             if not event.isAutoRepeat():
+                self._held = event.key()
                 self.flick(True)
         elif step is not None:
             self.stepped.emit(step)
@@ -224,13 +227,11 @@ class Loupe(QWidget):
             super().keyPressEvent(event)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        """Show the photo again when R is let go."""
-        if self._is_flick(event) and not event.isAutoRepeat():
+        """Show the photo again when R is let go, whatever is let go first of Shift+R."""
+        if event.key() == self._held and not event.isAutoRepeat():
+            self._held = None
             self.flick(False)
         super().keyReleaseEvent(event)
-
-    def _is_flick(self, event: QKeyEvent) -> bool:
-        return QKeySequence(event.key()) in self.flick_keys
 
     def close_threads(self) -> None:
         """End the thread that makes pictures."""

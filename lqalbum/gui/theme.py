@@ -231,7 +231,7 @@ QHeaderView::section {
     padding: 6px 8px; font-weight: 600;
 }
 QTableView::item { padding: 0 6px; border: none; }
-QSpinBox, QKeySequenceEdit, QPlainTextEdit {
+QSpinBox, QPlainTextEdit {
     background: @raised; border: 1px solid @line; border-radius: 6px; padding: 4px 6px;
 }
 QSpinBox:focus, QPlainTextEdit:focus { border: 1px solid @accent; }

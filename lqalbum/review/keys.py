@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -36,6 +37,16 @@ _READABLE = {
     "Space": mark("Space"),
     "Ctrl": mark("Ctrl"),
     "Shift": mark("Shift"),
+    "Left": mark("Left arrow"),
+    "Right": mark("Right arrow"),
+    "Up": mark("Up arrow"),
+    "Down": mark("Down arrow"),
+    "Home": mark("Home"),
+    "End": mark("End"),
+    "PgUp": mark("Page up"),
+    "PgDown": mark("Page down"),
+    "Return": mark("Return"),
+    "Enter": mark("Enter"),
 }
 
 
@@ -43,6 +54,32 @@ def readable(key: str) -> str:
     """Return a key sequence, written as Qt does, as it stands on a keyboard."""
     parts = key.split("+") if len(key) > 1 else [key]
     return "+".join(tr(_READABLE[part]) if part in _READABLE else part for part in parts)
+
+
+# What moves from photo to photo and from field to field, and the digits that are kept for ratings.
+_MOVING = frozenset(
+    {"Left", "Right", "Up", "Down", "Home", "End", "PgUp", "PgDown", "Tab", "Backtab", "Return"}
+    | {"Enter", "Space", "Esc"}
+)
+_DIGITS = frozenset("012345")
+# These go with moving keys: they select, or move without selecting.
+_SELECTING = frozenset({"Ctrl", "Shift"})
+# Apart by a semicolon, which may be a key itself.
+_BETWEEN = re.compile(r"(?<=[^+\s]);")
+
+
+def reserved_words(key: str) -> str:
+    """Return why a key cannot be chosen for anything, empty if it can.
+
+    Args:
+        key: as Qt writes it.
+    """
+    *modifiers, bare = key.split("+") if len(key) > 1 else [key]
+    if bare in _MOVING and _SELECTING.issuperset(modifiers):
+        return tr("{key} moves between photos and fields; choose another key.", key=readable(key))
+    if bare in _DIGITS and not modifiers:
+        return tr("0 to 5 stay free; choose another key.")
+    return ""
 
 
 BINDINGS: tuple[Binding, ...] = (
@@ -113,7 +150,7 @@ def bindings(changed: Mapping[str, str]) -> dict[str, Binding]:
     chosen = {}
     for binding in BINDINGS:
         written = changed.get(binding.name, "")
-        keys = tuple(key.strip() for key in written.split(";") if key.strip())
+        keys = tuple(key.strip() for key in _BETWEEN.split(written) if key.strip())
         chosen[binding.name] = Binding(
             binding.name, keys or binding.keys, tr(binding.words), tr(binding.group)
         )
@@ -123,10 +160,12 @@ def bindings(changed: Mapping[str, str]) -> dict[str, Binding]:
 def collisions(chosen: Mapping[str, Binding]) -> dict[str, list[str]]:
     """Return the keys that would do several things, with the names of these."""
     users: dict[str, list[str]] = {}
+    written: dict[str, str] = {}
     for binding in chosen.values():
         for key in binding.keys:
             users.setdefault(key.casefold(), []).append(binding.name)
-    return {key: names for key, names in users.items() if len(names) > 1}
+            written.setdefault(key.casefold(), key)
+    return {written[key]: names for key, names in users.items() if len(names) > 1}
 
 
 class _Chosen:

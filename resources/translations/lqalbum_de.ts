@@ -617,16 +617,16 @@
             <translation>Taste für: {action}</translation>
         </message>
         <message>
+            <source>The usual keys again</source>
+            <translation>Wieder die üblichen Tasten</translation>
+        </message>
+        <message>
+            <source>Press the new key; {keys} is the usual one</source>
+            <translation>Die neue Taste drücken; üblich ist {keys}</translation>
+        </message>
+        <message>
             <source>Preset of keys</source>
             <translation>Tastenbelegung</translation>
-        </message>
-        <message>
-            <source>Also {keys}</source>
-            <translation>Auch {keys}</translation>
-        </message>
-        <message>
-            <source>Press the new key</source>
-            <translation>Neue Taste drücken</translation>
         </message>
         <message>
             <source>Keys as in</source>
@@ -1328,6 +1328,54 @@ sind darunter. Nichts wird neu bewertet. {calibration}</translation>
         <message>
             <source>Shift</source>
             <translation>Umschalt</translation>
+        </message>
+        <message>
+            <source>Left arrow</source>
+            <translation>Pfeil links</translation>
+        </message>
+        <message>
+            <source>Right arrow</source>
+            <translation>Pfeil rechts</translation>
+        </message>
+        <message>
+            <source>Up arrow</source>
+            <translation>Pfeil hoch</translation>
+        </message>
+        <message>
+            <source>Down arrow</source>
+            <translation>Pfeil runter</translation>
+        </message>
+        <message>
+            <source>Home</source>
+            <translation>Pos1</translation>
+        </message>
+        <message>
+            <source>End</source>
+            <translation>Ende</translation>
+        </message>
+        <message>
+            <source>Page up</source>
+            <translation>Bild auf</translation>
+        </message>
+        <message>
+            <source>Page down</source>
+            <translation>Bild ab</translation>
+        </message>
+        <message>
+            <source>Return</source>
+            <translation>Eingabe</translation>
+        </message>
+        <message>
+            <source>Enter</source>
+            <translation>Enter</translation>
+        </message>
+        <message>
+            <source>{key} moves between photos and fields; choose another key.</source>
+            <translation>{key} führt zu anderen Fotos und Feldern; bitte eine andere Taste wählen.</translation>
+        </message>
+        <message>
+            <source>0 to 5 stay free; choose another key.</source>
+            <translation>0 bis 5 bleiben frei; bitte eine andere Taste wählen.</translation>
         </message>
         <message>
             <source>Keep</source>
@@ -2059,6 +2107,10 @@ sind darunter. Nichts wird neu bewertet. {calibration}</translation>
             <translation>Die Modelldatei {path} kann nicht geschrieben werden: {why}.</translation>
         </message>
         <message>
+            <source>{path} is now another file, which LQ Album did not write; move it away and run this again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{path} is not a readable model file; it may be truncated or of another kind.</source>
             <translation>{path} ist keine lesbare Modelldatei; vielleicht ist sie abgeschnitten oder von anderer Art.</translation>
         </message>
@@ -2093,6 +2145,10 @@ sind darunter. Nichts wird neu bewertet. {calibration}</translation>
         <message>
             <source>The checkpoint {path} is of another network; remove it.</source>
             <translation>Der Zwischenstand {path} gehört zu einem anderen Netz; entfernen Sie ihn.</translation>
+        </message>
+        <message>
+            <source>The checkpoint {path} cannot be written: {why}.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The checkpoint {path} cannot be read; remove it.</source>
@@ -2219,8 +2275,8 @@ sind darunter. Nichts wird neu bewertet. {calibration}</translation>
             <translation>{output} gibt es schon, und die Datei ist nicht lesbar: {why}.</translation>
         </message>
         <message>
-            <source>{output} exists and was not written by this command; name another file.</source>
-            <translation>{output} gibt es schon, und die Datei ist nicht von LQ Album; nennen Sie eine andere.</translation>
+            <source>{output} exists and was not written by this command; name another file, or delete that one first.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{output} could not be written: {why}.</source>
@@ -2383,8 +2439,44 @@ sind darunter. Nichts wird neu bewertet. {calibration}</translation>
             <translation>{path} ist nicht mehr im Papierkorb; ein anderes Programm hat ihn geleert oder die Datei herausgenommen.</translation>
         </message>
         <message>
+            <source>{path} was not deleted: while it was moved, another file took its name, so it is {place} now.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Whether {path} went all the way is not settled yet: {why}; its record waits.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>where it was or where it went cannot be looked at now</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{path} waits for its drive: an earlier move of it was cut short, and where it is cannot be looked at now; plug the drive in and try again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{path} was changed in the trash and is not brought back as it was; what became of it is {place}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{path} cannot be restored: {place} in the trash cannot be read; check its drive and permissions, and try again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{path} cannot be restored: its trash {place} is out of reach; plug its drive in and try again.</source>
             <translation>{path} kann nicht zurückkommen: sein Papierkorb {place} ist nicht erreichbar; schließen Sie das Laufwerk an, und versuchen Sie es noch einmal.</translation>
+        </message>
+        <message>
+            <source>{path} is or lies in a system's trash, which is not scanned; take photos out of it first.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{path} belongs to the running system and holds no photos; name a folder of photos.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{path} is one of a library's own files and no photo; name a photo or a folder.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>There is no library in {folder}; scan a folder of photos first.</source>
@@ -2433,6 +2525,10 @@ sind darunter. Nichts wird neu bewertet. {calibration}</translation>
         <message>
             <source>{path} cannot be read ({why}); check its permissions and the disk.</source>
             <translation>{path} ist nicht lesbar ({why}); prüfen Sie die Rechte und das Laufwerk.</translation>
+        </message>
+        <message>
+            <source>{path} was made by another program and was left as it is; choose another folder with --library.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Decisions need a library that is kept; leave out --no-library.</source>

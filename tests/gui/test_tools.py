@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QImage, QKeySequence
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QLabel
 
 from lqalbum.gui import history as history_room
@@ -220,24 +220,6 @@ def test_forgetting_asks_first(window, qtbot, monkeypatch, yes):
 
 
 # Settings, keys, menu, about
-
-
-def test_a_preset_and_single_keys_are_taken_over(qtbot):
-    dialog = SettingsDialog(Settings(), "words")
-    qtbot.addWidget(dialog)
-    editor = dialog.keys
-    editor.preset.setCurrentText("Lightroom")
-    editor._take_preset(editor.preset.currentIndex())
-    assert dialog.settings().key_bindings == PRESETS["Lightroom"]
-    editor.fields["keep"].setKeySequence(QKeySequence("Ctrl+K"))
-    assert dialog.settings().key_bindings["keep"] == "Ctrl+K"
-    assert editor.preset.currentText() == "My own keys"
-    editor.fields["keep"].setKeySequence(QKeySequence("G"))
-    assert not dialog.save.isEnabled()
-    assert "two things" in editor.trouble.text()
-    editor.fields["keep"].clear()
-    assert dialog.save.isEnabled()
-    assert "keep" not in dialog.settings().key_bindings
 
 
 @pytest.mark.parametrize("name", PRESETS)
