@@ -48,7 +48,7 @@ def back_up(database: Database, today: date) -> Path | None:
     if copy.exists() or not _holds_anything(database):
         return None
     _make(database, copy)
-    for old in backups_of(database.path)[database.schema.backups :]:
+    for old in backups_of(database.path, today)[database.schema.backups :]:
         old.unlink(missing_ok=True)
     return copy
 
@@ -69,21 +69,33 @@ def renew_backups(databases: Iterable[Database], today: date) -> None:
                 old.unlink(missing_ok=True)
 
 
-def backups_of(path: Path) -> list[Path]:
-    """The daily copies of a database, sound or not, the newest first."""
+def backups_of(path: Path, today: date | None = None) -> list[Path]:
+    """The daily copies of a database, sound or not, the newest first.
+
+    Args:
+        path: of the database.
+        today: copies dated later come last: a clock that was ahead made them, long ago perhaps.
+    """
     found = path.parent.joinpath(FOLDER).glob(f"{path.stem}-*.db")
-    return sorted((copy for copy in found if _day_of(path, copy)), reverse=True)
+    dated = [(day, copy) for copy in found if (day := _day_of(path, copy)) is not None]
+    by_date = sorted(dated, key=lambda one: one[0], reverse=True)
+    return [copy for _, copy in sorted(by_date, key=lambda one: one[0] > (today or date.max))]
 
 
 def newest_sound_backup(path: Path, schema: Schema) -> Path | None:
-    """The newest copy of a database that passes its checks, those before migrations included."""
+    """The copy that holds the most of those that pass their checks, of equal ones the newest.
+
+    A copy's name only says what the clock showed; what is in it only grows. The copies made before
+    migrations are among them.
+    """
+    sound = []
     for copy in [*backups_of(path), *_before_migrations(path)]:
         try:
             check_whole(copy, schema)
         except (DamagedDatabaseError, NewerLibraryError):
             continue
-        return copy
-    return None
+        sound.append(copy)
+    return max(sound, key=lambda copy: _count(copy, schema.progress), default=None)
 
 
 def backup_day(path: Path, copy: Path) -> date:
@@ -93,9 +105,7 @@ def backup_day(path: Path, copy: Path) -> date:
 
 def count_content(copy: Path, schema: Schema) -> int:
     """How many decisions, or photos, a sound copy holds."""
-    with closing(sqlite3.connect(f"{copy.absolute().as_uri()}?immutable=1", uri=True)) as opened:
-        count: int = opened.execute(f"SELECT count(*) FROM {schema.content}").fetchone()[0]
-    return count
+    return _count(copy, f"SELECT count(*) FROM {schema.content}")
 
 
 def is_lost(path: Path) -> bool:
@@ -117,6 +127,12 @@ def refuse_lost(path: Path, schema: Schema) -> None:
     """
     if is_lost(path):
         raise damaged(path, schema, said("lost-database"))
+
+
+def _count(copy: Path, query: str) -> int:
+    with closing(sqlite3.connect(f"{copy.absolute().as_uri()}?immutable=1", uri=True)) as opened:
+        count: int = opened.execute(query).fetchone()[0]
+    return count
 
 
 def _named(path: Path, day: date) -> Path:

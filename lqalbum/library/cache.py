@@ -14,24 +14,47 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from lqalbum.errors import LibraryError
+from lqalbum.library.aside import leaves_companions, set_aside
 from lqalbum.library.database import DamagedDatabaseError, Database, check_header, signed
 from lqalbum.library.schemas import CACHE
+from lqalbum.library.sentences import said
+from lqalbum.sentences import system_words
 
 # Stands for the reconstruction that is shown first, at the detector's own split level.
 _DISPLAY: Final = -1
 
 
-def open_cache(path: Path, lock: threading.RLock, read_only: bool) -> Database:
-    """Open the cache; a damaged one is set aside and begun anew, since it can be."""
+def refuse_foreign_cache(path: Path) -> None:
+    """Refuse to begin a library where a file with the cache's name is somebody else's.
+
+    Raises:
+        LibraryError: it is; it is left as it is.
+    """
     try:
+        check_header(path, CACHE)
+    except DamagedDatabaseError as exc:
+        raise LibraryError(said("foreign-cache", path=str(path))) from exc
+
+
+def open_cache(path: Path, lock: threading.RLock, read_only: bool) -> Database:
+    """Open a library's cache; a damaged one is kept aside and begun anew, since it can be.
+
+    Raises:
+        NewerLibraryError: a newer version of the program wrote it.
+        LibraryError: it cannot be opened, or not be kept aside.
+    """
+    if read_only:
         return Database(path, CACHE, lock, read_only)
-    except DamagedDatabaseError:
-        if read_only:
-            raise
-    for suffix in ("-wal", "-shm"):  # they belong to the damaged file and would spoil the new one
-        path.with_name(path.name + suffix).unlink(missing_ok=True)
-    path.replace(path.with_name(path.name + ".damaged"))
-    check_header(path, CACHE)
+    try:
+        if leaves_companions(path):  # they would spoil the new one
+            set_aside(path)
+        try:
+            return Database(path, CACHE, lock, read_only)
+        except DamagedDatabaseError:
+            set_aside(path)
+    except OSError as exc:
+        raise LibraryError(said("unusable", path=str(path), why=system_words(exc))) from exc
     return Database(path, CACHE, lock, read_only)
 
 

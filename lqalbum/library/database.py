@@ -37,6 +37,7 @@ class Schema:
         thorough: compare its indexes with its tables at each start, too; for 100,000 rows that is
             0.7 s instead of 0.2.
         content: the table without rows in which there is nothing to back up.
+        progress: asks for a number that only grows with use, in any version of the file.
         backups: how many daily copies are kept.
     """
 
@@ -47,6 +48,7 @@ class Schema:
     precious: bool = False
     thorough: bool = False
     content: str = ""
+    progress: str = ""
     backups: int = 0
 
 
@@ -193,7 +195,7 @@ class Database:
     def _translated(self) -> Iterator[None]:
         try:
             yield
-        except sqlite3.DatabaseError as exc:
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as exc:
             raise as_library_error(exc, self.path, self.schema) from exc
 
 
@@ -239,7 +241,7 @@ def check_whole(path: Path, schema: Schema) -> None:
             answer = str(connection.execute("PRAGMA integrity_check(1)").fetchone()[0])
             if answer == "ok" and schema.content:
                 connection.execute(f"SELECT 1 FROM {schema.content} LIMIT 1")
-    except sqlite3.DatabaseError as exc:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as exc:
         raise as_library_error(exc, path, schema) from exc
     if version > len(schema.migrations):
         raise newer(path)
@@ -247,8 +249,12 @@ def check_whole(path: Path, schema: Schema) -> None:
         raise damaged(path, schema, _last_line(answer))
 
 
-def as_library_error(exc: sqlite3.DatabaseError, path: Path, schema: Schema) -> LibraryError:
+def as_library_error(
+    exc: sqlite3.DatabaseError | UnicodeDecodeError, path: Path, schema: Schema
+) -> LibraryError:
     """Translate what SQLite says of a file."""
+    if isinstance(exc, UnicodeDecodeError):  # its words quote a damaged page
+        return damaged(path, schema, said("garbled-database"))
     code = getattr(exc, "sqlite_errorcode", 0) & 0xFF
     if code == sqlite3.SQLITE_FULL:
         return LibraryError(said("disk-full", path=str(path)))

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from lqalbum.errors import LibraryError, PhotoError, UsageError
 from lqalbum.library.backups import back_up, refuse_lost, renew_backups
-from lqalbum.library.cache import Cache, open_cache
+from lqalbum.library.cache import Cache, open_cache, refuse_foreign_cache
 from lqalbum.library.companions import Companions
 from lqalbum.library.database import Database
 from lqalbum.library.decisions import Decisions
@@ -129,6 +129,8 @@ class Library:
     def _open(self, lock: threading.RLock) -> None:
         if not self.is_read_only:
             self._make_folder()
+            if not holds_library(self.folder):
+                refuse_foreign_cache(self.folder / "cache.db")
             self._opened.callback(lock_library(self.folder).release)
             refuse_lost(self.folder / "decisions.db", DECISIONS)
             refuse_lost(self.folder / "index.db", INDEX)

@@ -7,11 +7,12 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import Final
 
 from lqalbum.errors import NewerLibraryError
+from lqalbum.library.aside import set_aside
 from lqalbum.library.backups import (
     backup_day,
     backups_of,
@@ -30,8 +31,6 @@ from lqalbum.library.rename import sync_file, sync_folder
 from lqalbum.library.schemas import CACHE, DECISIONS, INDEX
 
 _SCHEMAS: Final = (DECISIONS, INDEX, CACHE)
-# What SQLite keeps beside a database and would read into another of the same name.
-_COMPANIONS: Final = ("-wal", "-shm", "-journal")
 
 
 @dataclass(frozen=True)
@@ -96,7 +95,7 @@ def examine(folder: Path) -> list[Trouble]:
 def newest_day(folder: Path) -> str | None:
     """The day of the newest copy of the decisions, None without one."""
     path = folder / "decisions.db"
-    copies = backups_of(path)
+    copies = backups_of(path, date.today())
     return backup_day(path, copies[0]).isoformat() if copies else None
 
 
@@ -117,7 +116,7 @@ def bring_back(trouble: Trouble) -> Path | None:
         shutil.copyfile(trouble.offer.copy, fresh)
         sync_file(str(fresh))
         check_whole(fresh, trouble.schema)
-    kept = _set_aside(path)
+    kept = set_aside(path)
     if trouble.offer is not None:
         fresh.rename(path)
     else:
@@ -152,17 +151,3 @@ def _offer(path: Path, schema: Schema) -> Offer | None:
     if copy is None:
         return None
     return Offer(copy, backup_day(path, copy).isoformat(), count_content(copy, schema))
-
-
-def _set_aside(path: Path) -> Path | None:
-    """Rename a database and what belongs to it; the log may hold what the database does not.
-
-    The name is new, as it has the time in it, and this process alone writes here.
-    """
-    kept = path.with_name(f"{path.name}.unusable-{datetime.now():%Y%m%d-%H%M%S-%f}")
-    had_bytes = path.exists()
-    for ending in ("", *_COMPANIONS):
-        part = path.with_name(path.name + ending)
-        if part.exists():
-            part.rename(kept.with_name(kept.name + ending))
-    return kept if had_bytes else None

@@ -206,10 +206,12 @@ END
 
 INDEX: Final = Schema(
     "index", 0x4C514149, (_INDEX_1, _INDEX_2), precious=True,
-    content="photo", backups=2,
+    content="photo", progress="SELECT change_id FROM change", backups=2,
 )  # fmt: skip
 CACHE: Final = Schema("cache", 0x4C514143, (_CACHE_1, _CACHE_2))
 DECISIONS: Final = Schema(
     "decisions", 0x4C514144, (_DECISIONS_1, _DECISIONS_2, _DECISIONS_3), "FULL",
-    precious=True, thorough=True, content="entry", backups=7,
+    precious=True, thorough=True, content="entry",
+    # All numbers ever given: of steps, photos, decisions and moves.
+    progress="SELECT coalesce(sum(seq), 0) FROM sqlite_sequence", backups=7,
 )  # fmt: skip

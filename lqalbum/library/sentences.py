@@ -97,13 +97,14 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType({
     "locked": "Another program keeps {path} locked; close it and try again.",
     "unusable": "{path} cannot be used ({why}); check the disk and the folder's permissions.",
     "file-unreadable": "{path} cannot be read ({why}); check its permissions and the disk.",
-    "foreign-cache": "{path} was made by another program and was left as it is; choose another "
-    "folder with --library.",
+    "foreign-cache": "{path} is no cache of LQ Album and was left as it is; move it away, or "
+    "choose another folder with --library.",
     "not-kept": "Decisions need a library that is kept; leave out --no-library.",
     "no-decision": "{decision} is no decision; say keep, delete or undecided.",
     # Why a database is no sound one.
     "no-database": "it is not a database",
     "other-database": "it was made by something else",
+    "garbled-database": "what stands in it is garbled",
     "lost-database": "it is gone or empty, though it was there before",
     # Reading photos.
     "no-process": "No process can be started to read {path} ({why}); close other programs and try "

@@ -20,7 +20,7 @@ from lqalbum.jobs.doctor import run_doctor
 from lqalbum.library import backups, library
 from lqalbum.library.database import check_whole
 from lqalbum.library.library import Library
-from lqalbum.library.repair import examine
+from lqalbum.library.repair import examine, newest_day
 from lqalbum.library.schemas import DECISIONS, INDEX
 from tests.library.pictures import index_album, save_scene
 
@@ -63,7 +63,10 @@ def _sha256(path: Path) -> str:
 
 
 def _names(folder: Path, kind: str) -> list[str]:
-    return sorted(path.name for path in (folder / "backups").glob(f"{kind}-*"))
+    """The copies of one kind, or with "*" all of them."""
+    found = sorted(path.name for path in (folder / "backups").glob(f"{kind}-*"))
+    assert found  # a test that compares nothing with nothing cannot fail
+    return found
 
 
 def _kept(folder: Path, name: str) -> list[Path]:
@@ -100,9 +103,9 @@ def test_r17_reading_and_temporary_libraries_copy_nothing(
     folder: Path, calendar: type[_Calendar]
 ) -> None:
     calendar.day += timedelta(days=1)
-    before = _names(folder, "")
+    before = _names(folder, "*")
     Library.open(folder, read_only=True).close()
-    assert _names(folder, "") == before
+    assert _names(folder, "*") == before
     with Library.temporary() as temporary:
         index_album(temporary, str(folder.parent / "photos"), [])
         inside = temporary.folder
@@ -115,7 +118,7 @@ def test_r17_an_older_copy_goes_only_after_a_newer_one_was_checked(
     for _ in range(6):
         calendar.day += timedelta(days=1)
         Library.open(folder).close()
-    before = {name: _sha256(folder / "backups" / name) for name in _names(folder, "")}
+    before = {name: _sha256(folder / "backups" / name) for name in _names(folder, "*")}
     calendar.day += timedelta(days=1)
 
     def spoil(connection: sqlite3.Connection, unfinished: Path) -> None:
@@ -123,7 +126,60 @@ def test_r17_an_older_copy_goes_only_after_a_newer_one_was_checked(
 
     monkeypatch.setattr(backups, "_copy", spoil)
     Library.open(folder).close()
-    assert {name: _sha256(folder / "backups" / name) for name in _names(folder, "")} == before
+    assert {name: _sha256(folder / "backups" / name) for name in _names(folder, "*")} == before
+
+
+@pytest.mark.parametrize("ahead_days", [1, 40, 400])
+def test_r17_copies_of_a_clock_that_was_ahead_neither_stay_nor_win(
+    folder: Path, calendar: type[_Calendar], ahead_days: int
+) -> None:
+    today = calendar.day + timedelta(days=2)
+    for day in range(7):
+        calendar.day = today + timedelta(days=ahead_days + day)
+        Library.open(folder).close()
+    ahead = _names(folder, "decisions")
+    assert len(ahead) == 7
+    for passed in range(1, 4):
+        calendar.day = today + timedelta(days=passed - 1)
+        with Library.open(folder) as opened:
+            opened.decide("keep", [str(folder.parent / "photos" / f"{passed % 2 + 2}.jpg")])
+            opened.decide("undecided", [str(folder.parent / "photos" / "3.jpg")])
+        calendar.day += timedelta(hours=1)
+        Library.open(folder).close()
+        assert len(_names(folder, "decisions")) == 7
+    calendar.day = today + timedelta(days=3)
+    Library.open(folder).close()
+    made = {f"decisions-{today + timedelta(days=day)}.db" for day in range(4)}
+    assert made <= set(_names(folder, "decisions"))
+    held = len(_decisions(folder))
+    (folder / "decisions.db").write_bytes(b"damaged" * 1000)
+    (trouble,) = examine(folder)
+    assert trouble.offer is not None
+    assert trouble.offer.copy.name == f"decisions-{today + timedelta(days=3)}.db"
+    assert trouble.offer.count == held > 2
+    # Wrong the other way round: the copy of a clock that was behind holds more than the others.
+    assert _repair(folder, "--yes") == 0
+    with Library.open(folder) as opened:
+        opened.decide("keep", [str(folder.parent / "photos" / "1.jpg")])
+        opened.decide("undecided", [str(folder.parent / "photos" / "1.jpg")])
+    calendar.day = date(2001, 1, 1)
+    Library.open(folder).close()
+    assert "decisions-2001-01-01.db" in _names(folder, "decisions")
+    held = len(_decisions(folder))
+    (folder / "decisions.db").write_bytes(b"damaged" * 1000)
+    (trouble,) = examine(folder)
+    assert trouble.offer is not None
+    assert (trouble.offer.day, trouble.offer.count) == ("2001-01-01", held)
+
+
+def test_r17_the_newest_copy_that_is_told_is_not_one_of_tomorrow(folder: Path) -> None:
+    copy = folder / "backups" / "decisions-2026-03-02.db"
+    tomorrow = date.today() + timedelta(days=1)
+    shutil.copyfile(copy, folder / "backups" / f"decisions-{tomorrow}.db")
+    shutil.copyfile(copy, folder / "backups" / "decisions-2001-01-01.db")
+    day = newest_day(folder)
+    assert day is not None
+    assert day != tomorrow.isoformat()
 
 
 def test_r17_a_full_disk_keeps_no_one_from_working(
@@ -136,7 +192,7 @@ def test_r17_a_full_disk_keeps_no_one_from_working(
 
     monkeypatch.setattr(backups, "sync_file", fail)
     assert _decisions(folder) == ["keep", "keep"]
-    assert "decisions-2026-03-03.db" not in _names(folder, "")
+    assert "decisions-2026-03-03.db" not in _names(folder, "*")
     assert not list((folder / "backups").glob("*.part"))
 
 

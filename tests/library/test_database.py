@@ -2,6 +2,7 @@
 
 import contextlib
 import hashlib
+import re
 import sqlite3
 import subprocess
 import sys
@@ -14,6 +15,7 @@ import pytest
 from lqalbum.errors import LibraryBusyError, LibraryError, NewerLibraryError
 from lqalbum.library.database import Database, Schema
 from lqalbum.library.library import Library
+from lqalbum.library.schemas import CACHE, DECISIONS, INDEX
 from tests.library.conftest import Album
 
 _FILES = ("decisions.db", "index.db", "cache.db")
@@ -23,7 +25,7 @@ def _contents(folder: Path) -> dict[str, str]:
     return {
         path.name: hashlib.sha256(path.read_bytes()).hexdigest()
         for path in folder.iterdir()
-        if path.suffix in (".db", ".damaged")
+        if path.suffix == ".db"
     }
 
 
@@ -92,13 +94,96 @@ def test_damaged_databases_are_refused_and_left_as_they_are(album: Album, name: 
     album.open().close()
 
 
-def test_a_damaged_cache_is_set_aside_and_begun_anew(album: Album) -> None:
+def test_a_database_whose_very_names_are_garbled_is_refused(album: Album) -> None:
+    path = album.library_folder / "decisions.db"
+    whole = path.read_bytes()
+    # SQLite's complaint quotes the name, and Python cannot decode it.
+    garbled = whole.replace(b"tablestepstep", b"tables\xce\xffpstep")
+    garbled = garbled.replace(b"CREATE TABLE step", b"CREATE TABLE \xff((p")
+    path.write_bytes(garbled)
+    with pytest.raises(LibraryError, match=r"garbled.*doctor --repair"):
+        album.open()
+    assert path.read_bytes() == garbled
+
+
+def _kept(folder: Path) -> dict[str, bytes]:
+    """What was kept aside, without the time in its name."""
+    found = folder.glob("cache.db.unusable-*")
+    return {re.sub(r"-\d{8}-\d{6}-\d{6}", "", path.name): path.read_bytes() for path in found}
+
+
+@pytest.mark.parametrize("is_database", [False, True])
+def test_a_damaged_cache_is_kept_aside_and_begun_anew(album: Album, is_database: bool) -> None:
     path = album.library_folder / "cache.db"
-    path.write_bytes(b"damaged" * 1000)
+    if is_database:  # but another program's
+        _edit(path, "PRAGMA application_id=1")
+    else:
+        path.write_bytes(b"damaged" * 1000)
+    damaged = path.read_bytes()
+    path.with_name("cache.db-wal").write_bytes(b"what was not yet written")
+    path.with_name("cache.db.damaged").write_bytes(b"of an earlier time")
     with album.open() as library:
         assert len(library.rows()) == 6
         assert library.thumbnail(library.rows()[0].sha256 or "") is None
-    assert path.with_name("cache.db.damaged").read_bytes() == b"damaged" * 1000
+    assert _kept(album.library_folder) == {
+        "cache.db.unusable": damaged, "cache.db.unusable-wal": b"what was not yet written",
+    }  # fmt: skip
+    assert path.with_name("cache.db.damaged").read_bytes() == b"of an earlier time"
+    path.write_bytes(b"damaged again" * 1000)
+    album.open().close()
+    assert len(list(album.library_folder.glob("cache.db.unusable-*[0-9]"))) == 2
+
+
+def test_what_a_cache_left_behind_does_not_spoil_a_new_one(album: Album) -> None:
+    path = album.library_folder / "cache.db"
+    path.unlink()
+    path.with_name("cache.db-wal").write_bytes(b"its log")
+    with album.open() as library:
+        assert len(library.rows()) == 6
+    assert _kept(album.library_folder) == {"cache.db.unusable-wal": b"its log"}
+
+
+@pytest.mark.parametrize("is_database", [False, True])
+def test_no_library_is_begun_beside_a_cache_of_another_program(
+    tmp_path: Path, is_database: bool
+) -> None:
+    path = tmp_path / "cache.db"
+    if is_database:
+        _edit(path, "CREATE TABLE theirs (a)")
+    else:
+        path.write_bytes(b"theirs")
+    path.with_name("cache.db-wal").write_bytes(b"not yet written")
+    path.with_name("cache.db.damaged").write_bytes(b"kept by them")
+    before = {one.name: one.read_bytes() for one in tmp_path.iterdir()}
+    with pytest.raises(LibraryError, match=r"no cache of LQ Album.*another folder"):
+        Library.open(tmp_path)
+    assert {one.name: one.read_bytes() for one in tmp_path.iterdir()} == before
+
+
+def test_a_cache_that_cannot_be_kept_aside_is_one_sentence(
+    album: Album, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = album.library_folder / "cache.db"
+    path.write_bytes(b"damaged" * 1000)
+
+    def refuse(self: Path, target: Path) -> Path:
+        raise PermissionError(13, "Permission denied", str(self))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rename", refuse)
+        with pytest.raises(LibraryError, match=r"cache\.db cannot be used"):
+            album.open()
+    assert path.read_bytes() == b"damaged" * 1000
+
+
+@pytest.mark.parametrize(("schema", "level"), [(DECISIONS, 2), (INDEX, 1), (CACHE, 1)])
+def test_what_was_decided_is_on_the_disk_before_it_is_told(
+    tmp_path: Path, schema: Schema, level: int
+) -> None:
+    database = Database(tmp_path / "a.db", schema, threading.RLock(), read_only=False)
+    with database.write() as connection:
+        assert connection.execute("PRAGMA synchronous").fetchone() == (level,)
+    database.close()
 
 
 def test_a_second_writer_is_refused_and_a_reader_is_not(album: Album) -> None:
