@@ -2468,15 +2468,15 @@ sind darunter. Nichts wird neu bewertet. {calibration}</translation>
         </message>
         <message>
             <source>{path} is or lies in a system's trash, which is not scanned; take photos out of it first.</source>
-            <translation type="unfinished" />
+            <translation>{path} ist ein Papierkorb oder liegt in einem; der wird nicht durchsucht. Holen Sie Fotos zuerst heraus.</translation>
         </message>
         <message>
             <source>{path} belongs to the running system and holds no photos; name a folder of photos.</source>
-            <translation type="unfinished" />
+            <translation>{path} gehört zum laufenden System und enthält keine Fotos; nennen Sie einen Ordner mit Fotos.</translation>
         </message>
         <message>
             <source>{path} is one of a library's own files and no photo; name a photo or a folder.</source>
-            <translation type="unfinished" />
+            <translation>{path} ist eine Datei der Bibliothek selbst und kein Foto; nennen Sie ein Foto oder einen Ordner.</translation>
         </message>
         <message>
             <source>There is no library in {folder}; scan a folder of photos first.</source>
@@ -2527,6 +2527,10 @@ sind darunter. Nichts wird neu bewertet. {calibration}</translation>
             <translation>{path} ist nicht lesbar ({why}); prüfen Sie die Rechte und das Laufwerk.</translation>
         </message>
         <message>
+            <source>{path} is no cache of LQ Album and was left as it is; move it away, or choose another folder with --library.</source>
+            <translation>{path} ist kein Zwischenspeicher von LQ Album und blieb, wie er ist; verschieben Sie die Datei, oder wählen Sie mit --library einen anderen Ordner.</translation>
+        </message>
+        <message>
             <source>{path} was made by another program and was left as it is; choose another folder with --library.</source>
             <translation type="unfinished" />
         </message>
@@ -2545,6 +2549,10 @@ sind darunter. Nichts wird neu bewertet. {calibration}</translation>
         <message>
             <source>it was made by something else</source>
             <translation>ein anderes Programm hat sie angelegt</translation>
+        </message>
+        <message>
+            <source>what stands in it is garbled</source>
+            <translation>was in ihr steht, ist unleserlich</translation>
         </message>
         <message>
             <source>it is gone or empty, though it was there before</source>
