@@ -203,10 +203,6 @@ class Decisions:
         folders = tuple(place for place in places if place)
         return DeletePreview(len(photos), tuple(others), size_bytes, folders)
 
-    def follow(self, old: str, new: str) -> None:
-        """Have what was decided on a photo follow it to another path."""
-        self._journal.follow(old, new)
-
     def standing(self, path: str) -> Decision:
         """What was decided on the photo that is at a path."""
         subject = self._journal.subject_at(path)

@@ -134,17 +134,6 @@ class Journal:
             ).fetchone()
         return None if row is None else _subject(row)
 
-    def follow(self, old: str, new: str) -> None:
-        """Note that the photo at a path was found at another."""
-        if self.subject_at(old) is None:
-            return
-        with self._database.write() as connection:
-            _displace(connection, new)
-            connection.execute(
-                "UPDATE subject SET path = ? WHERE path = ? AND trash_id IS NULL",
-                (os.fsencode(new), os.fsencode(old)),
-            )
-
     def standings(self) -> list[Standing]:
         """All decisions that stand."""
         with self._database.read() as connection:
