@@ -58,7 +58,10 @@ class Decisions(QObject):
         """Decide on the selected photos, or the current one."""
         step = self._session.plan(decision)
         if step is None:
-            self.told.emit(nothing_to_decide(decision, self._session.targets()))
+            toast = nothing_to_decide(decision, self._session.targets())
+            self._session.pass_over(decision)
+            self.moved.emit()
+            self.told.emit(toast)
             return
         if self._session.prompt(step) is None:
             self._begin(step)

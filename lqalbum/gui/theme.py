@@ -161,6 +161,7 @@ QPushButton:disabled { color: @muted; background: @panel; }
 QPushButton[role="primary"] {
     background: @accent; color: @on_badge; border: 1px solid @accent; font-weight: 600;
 }
+QPushButton[role="primary"]:focus { border: 4px double @on_badge; padding: 3px 9px; }
 QPushButton[role="primary"]:disabled {
     background: @panel; color: @muted; border: 1px solid @line;
 }

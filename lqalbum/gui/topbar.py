@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -35,6 +35,23 @@ _SORT_WORDS: dict[SortName, tuple[str, str, str]] = {
 }
 
 
+class SearchField(QLineEdit):
+    """Where one types what to look for; Enter and the arrow down lead to what was found.
+
+    Attributes:
+        left: a person goes on to the photos.
+    """
+
+    left = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave for the photos, or type."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+
 class TopBar(QWidget):
     """Controls of the view.
 
@@ -43,6 +60,7 @@ class TopBar(QWidget):
         strictness_chosen: share of good photos flagged, 0-1.
         tile_side_chosen: side of the tiles' pictures, px.
         search_changed: text to look for.
+        search_left: a person goes on from the search to the photos.
         menu: the button at the left edge that opens the menu.
     """
 
@@ -50,6 +68,7 @@ class TopBar(QWidget):
     strictness_chosen = Signal(float)
     tile_side_chosen = Signal(int)
     search_changed = Signal(str)
+    search_left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Lay out the controls."""
@@ -185,7 +204,7 @@ class TopBar(QWidget):
         layout.addWidget(self.tile_side)
 
     def _add_search(self, layout: QHBoxLayout) -> None:
-        self.search = QLineEdit()
+        self.search = SearchField()
         self.search.setAccessibleName(tr("Search by name or folder"))
         self.search.setClearButtonEnabled(True)
         self.search.setMinimumWidth(120)
@@ -193,6 +212,7 @@ class TopBar(QWidget):
         self._search_timer = QTimer(self, singleShot=True, interval=_SEARCH_AFTER_MS)
         self._search_timer.timeout.connect(self._tell_search)
         self.search.textChanged.connect(self._wait_for_more)
+        self.search.left.connect(self._leave_search)
         layout.addWidget(self.search, 1)
 
     def _label(self, words: str) -> QLabel:
@@ -215,6 +235,13 @@ class TopBar(QWidget):
     @Slot()
     def _wait_for_more(self) -> None:
         self._search_timer.start()
+
+    @Slot()
+    def _leave_search(self) -> None:
+        if self._search_timer.isActive():  # what was typed last is looked for first
+            self._search_timer.stop()
+            self._tell_search()
+        self.search_left.emit()
 
     @Slot()
     def _tell_search(self) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
     QHBoxLayout,
+    QLineEdit,
     QMainWindow,
     QScrollBar,
     QVBoxLayout,
@@ -218,6 +219,7 @@ class MainWindow(QMainWindow):
         self.top_bar.strictness_chosen.connect(self._set_strictness)
         self.top_bar.tile_side_chosen.connect(self.grid.set_tile_side)
         self.top_bar.search_changed.connect(self._set_search)
+        self.top_bar.search_left.connect(self._leave_search)
         self.bottom_bar.show_all_asked.connect(self._show_all)
         self.bottom_bar.decided.connect(self._decide)
         self.empty.add_folder_asked.connect(self.choose_folder)
@@ -341,6 +343,11 @@ class MainWindow(QMainWindow):
     def _set_search(self, text: str) -> None:
         self.session.set_search(text)
         self._show_from_start()
+
+    @Slot()
+    def _leave_search(self) -> None:
+        if len(self.session.photos.listing):  # else there is only the text to change
+            self.grid.setFocus()
 
     @Slot()
     def _show_all(self) -> None:
@@ -505,5 +512,6 @@ def keep_keyboard_on_photos(window: QWidget) -> None:
     """Let the mouse press buttons without taking the keyboard away from the photos."""
     for kind in (QAbstractButton, QAbstractSlider, QComboBox):
         for widget in window.findChildren(kind):
-            if not isinstance(widget, QScrollBar):
+            # The button within a field is no place of its own: the keyboard would be lost there.
+            if not isinstance(widget, QScrollBar) and not isinstance(widget.parent(), QLineEdit):
                 widget.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -133,15 +133,25 @@ class ReviewSession:
         """Return what a decision would do, None where there is nothing to act on.
 
         A photo that is in the trash already, or whose drive is not there, is never deleted, and
-        one still being moved is left alone.
+        one still being moved is left alone. So is one that is decided as wanted already: undo
+        would have nothing to take back.
         """
         rows = [row for row in self.targets() if row.photo_id not in self._pending]
         if decision == "delete":
             rows = [row for row in rows if row.status not in _NOT_DELETABLE]
+        else:
+            rows = [row for row in rows if not _is_decided(row, decision)]
         if not rows:
             return None
         paths = tuple(row.path for row in rows)
         return Step("decide", decision, paths, tuple(row.photo_id for row in rows))
+
+    def pass_over(self, decision: Decision) -> None:
+        """Go on from photos that are decided as wanted already; at the end of the view, stay."""
+        rows = self.targets()
+        if rows and all(_is_decided(row, decision) for row in rows):
+            place = self.photos.listing.positions([row.photo_id for row in rows])[-1]
+            self._make_current(self.photos.listing[min(place + 1, self._last())])
 
     def plan_best(self, one: Lookalikes, best: PhotoRow) -> Step | None:
         """Return what keeping one of several photos and deleting the others would do, if anything.
@@ -214,6 +224,8 @@ class ReviewSession:
     def decide(self, decision: Decision) -> Toast | None:
         """Plan, carry out and settle a decision at once; None where there was nothing to act on."""
         step = self.plan(decision)
+        if step is None:
+            self.pass_over(decision)
         return None if step is None else self._run(step)
 
     def undo(self) -> Toast:
@@ -277,3 +289,8 @@ class ReviewSession:
             self._make_current(listing[0], is_chosen=False)
         elif self.current not in listing:
             self._make_current(listing[min(place or 0, self._last())])
+
+
+def _is_decided(row: PhotoRow, decision: Decision) -> bool:
+    """Tell whether a decision to keep a photo, or to leave it undecided, would change nothing."""
+    return row.decision == decision != "delete" and row.status != "deleted"

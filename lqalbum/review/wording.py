@@ -379,6 +379,12 @@ def summary_words(found: int, errors: int) -> str:
     return words
 
 
+_ALREADY: dict[Decision, str] = {
+    "keep": mark("Kept already: {photos}."),
+    "undecided": mark("Undecided already: {photos}."),
+}
+
+
 def nothing_to_decide(decision: Decision, rows: Sequence[PhotoRow]) -> Toast:
     """Return what to say when a decision has nothing to act on."""
     if not rows:
@@ -398,6 +404,8 @@ def nothing_to_decide(decision: Decision, rows: Sequence[PhotoRow]) -> Toast:
                 keep=key("keep"),
             )
         )
+    if decision in _ALREADY and all(row.decision == decision for row in rows):
+        return Toast(tr(_ALREADY[decision], photos=names([row.path for row in rows])))
     return Toast("")
 
 

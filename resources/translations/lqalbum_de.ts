@@ -1841,6 +1841,14 @@ sind darunter. Nichts wird neu bewertet. {calibration}</translation>
             </translation>
         </message>
         <message>
+            <source>Kept already: {photos}.</source>
+            <translation>Schon behalten: {photos}.</translation>
+        </message>
+        <message>
+            <source>Undecided already: {photos}.</source>
+            <translation>Noch unentschieden: {photos}.</translation>
+        </message>
+        <message>
             <source>Measured on {count} good photos: {low} to {high} of 100 (95 % interval).</source>
             <translation>Gemessen an {count} guten Fotos: {low} bis {high} von 100 (95-%-Intervall).</translation>
         </message>
@@ -2529,10 +2537,6 @@ sind darunter. Nichts wird neu bewertet. {calibration}</translation>
         <message>
             <source>{path} is no cache of LQ Album and was left as it is; move it away, or choose another folder with --library.</source>
             <translation>{path} ist kein Zwischenspeicher von LQ Album und blieb, wie er ist; verschieben Sie die Datei, oder wählen Sie mit --library einen anderen Ordner.</translation>
-        </message>
-        <message>
-            <source>{path} was made by another program and was left as it is; choose another folder with --library.</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>Decisions need a library that is kept; leave out --no-library.</source>

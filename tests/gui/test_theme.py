@@ -1,8 +1,9 @@
 import itertools
 
 import pytest
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from lqalbum.gui.theme import DARK, LIGHT
+from lqalbum.gui.theme import DARK, LIGHT, apply_theme
 
 SURFACES = ("ground", "panel", "raised", "selected")
 BADGES = ("flagged", "unsure", "kept", "deleted", "quiet", "muted")
@@ -31,3 +32,39 @@ def test_words_can_be_read_on_every_surface(theme):
 
 def test_black_on_white_is_twenty_one_to_one():
     assert contrast("#000000", "#ffffff") == pytest.approx(21)
+
+
+def colours(widget):
+    picture = widget.grab().toImage()
+    return [
+        picture.pixelColor(x, y).name()
+        for x in range(picture.width())
+        for y in range(picture.height())
+    ]
+
+
+@pytest.mark.parametrize("theme", [DARK, LIGHT], ids=["dark", "light"])
+@pytest.mark.parametrize("role", ["primary", "", "link", "group"])
+def test_the_keyboard_is_seen_on_every_button(qapp, qtbot, theme, role):
+    window, other, button = QWidget(), QLineEdit(), QPushButton("Keep")
+    button.setProperty("role", role)
+    layout = QVBoxLayout(window)
+    layout.addWidget(other)
+    layout.addWidget(button)
+    qtbot.addWidget(window)
+    apply_theme(qapp, theme)
+    try:
+        window.show()
+        window.activateWindow()
+        qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
+        other.setFocus()
+        without = colours(button)
+        button.setFocus()
+        seen = colours(button)
+        # As many pixels as a line around it has tell themselves from what was there.
+        told = sum(
+            contrast(*pair) >= 3.0 for pair in zip(without, seen, strict=True) if pair[0] != pair[1]
+        )
+        assert told >= 2 * (button.width() + button.height()) * 0.8
+    finally:
+        apply_theme(qapp, DARK)

@@ -130,6 +130,23 @@ def test_undecided_brings_a_photo_back_from_the_trash(window, qtbot, photos):
     assert window.centre.currentWidget() is window.empty
 
 
+def test_a_decision_that_changes_nothing_says_so_goes_on_and_is_not_undone(window, qtbot):
+    window.session.set_sort("name")
+    window._show_from_start()
+    first, second = names(window)[:2]
+    press(window, qtbot, Key.Key_K)
+    settled(window, qtbot)
+    assert current(window) == second
+    press(window, qtbot, Key.Key_U)
+    assert second in window.toast.words.text()
+    assert "already" in window.toast.words.text()
+    assert current(window) == names(window)[2]
+    press(window, qtbot, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    settled(window, qtbot)
+    assert current(window) == first
+    assert window.side_bar.buttons["kept"].count == 0
+
+
 def test_fast_keys_decide_each_photo_once(window, qtbot, photos):
     window.set_filter("flagged")
     for _ in range(NOISY):
@@ -245,6 +262,40 @@ def test_typing_in_the_search_decides_nothing(window, qtbot, photos):
     assert len(list(photos.iterdir())) == GOOD + NOISY + 1
     press(window, qtbot, Key.Key_Escape)
     qtbot.waitUntil(lambda: len(names(window)) == GOOD + NOISY + 1)
+
+
+@pytest.mark.parametrize("key", [Key.Key_Return, Key.Key_Enter, Key.Key_Down])
+def test_a_key_leads_from_the_search_to_what_it_found(window, qtbot, key):
+    press(window, qtbot, Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    for letter in "good":
+        press(window, qtbot, letter)
+    press(window, qtbot, key)
+    assert window.grid.hasFocus()
+    assert len(names(window)) == GOOD
+    kept = current(window)
+    press(window, qtbot, Key.Key_K)
+    settled(window, qtbot)
+    assert window.side_bar.buttons["kept"].count == 1
+    assert current(window) != kept
+    assert window.top_bar.search.text() == "good"
+
+
+def test_where_a_search_finds_nothing_the_keyboard_stays_with_its_text(window, qtbot):
+    press(window, qtbot, Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    for letter in "zzz":
+        press(window, qtbot, letter)
+    press(window, qtbot, Key.Key_Return)
+    assert window.top_bar.search.hasFocus()
+    assert names(window) == []
+
+
+def test_the_tab_key_passes_over_the_button_within_the_search(window, qtbot):
+    press(window, qtbot, Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    press(window, qtbot, "g")
+    press(window, qtbot, Key.Key_Tab)
+    assert not window.top_bar.search.isAncestorOf(window.focusWidget())
+    press(window, qtbot, Key.Key_Space)
+    assert window.top_bar.search.text() == "g"
 
 
 def test_the_loupe_shows_photo_reconstruction_and_map_and_its_dial_turns(window, qtbot):

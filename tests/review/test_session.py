@@ -171,6 +171,32 @@ def test_a_photo_that_has_changed_is_left_and_the_session_returns_to_it(session,
     assert current(session) == "a.jpg"
 
 
+@pytest.mark.parametrize("decision", ["keep", "undecided"])
+def test_what_is_decided_so_already_is_passed_over_and_leaves_undo_alone(session, decision):
+    session.decide("keep")  # the one thing that there is to undo
+    choose(session, "a.jpg" if decision == "keep" else "b.jpg")
+    before = current(session)
+    assert session.plan(decision) is None
+    assert session.decide(decision) is None
+    assert current(session) == NAMES[NAMES.index(before) + 1]
+    session.undo()
+    assert session.photos.counts()["undecided"] == 5
+
+
+def test_among_several_only_those_not_decided_so_are_written_down(session):
+    choose(session, "b.jpg")
+    session.decide("keep")
+    choose(session, "a.jpg", "b.jpg", "c.jpg")
+    step = session.plan("keep")
+    assert [Path(path).name for path in step.paths] == ["a.jpg", "c.jpg"]
+
+
+def test_the_last_photo_of_a_view_is_not_left_for_one_before_it(session):
+    choose(session, "e.jpg")
+    session.decide("undecided")
+    assert current(session) == "e.jpg"
+
+
 def test_while_a_step_is_under_way_its_photo_is_not_decided_twice(session):
     step = session.plan("delete")
     session.begin(step)
