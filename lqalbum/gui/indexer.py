@@ -23,7 +23,7 @@ from lqalbum.jobs.scoring import Scorer
 from lqalbum.jobs.views import WHOLE_FRAME, View
 from lqalbum.review import Library, PhotoRow, TrashSummary
 from lqalbum.review.reading import RowReader
-from lqalbum.review.watching import FolderChanges
+from lqalbum.review.watching import NO_CHANGES, FolderChanges
 
 # The rows of a large album reach the window in parts, each short enough not to be felt.
 PART = 2000
@@ -68,6 +68,7 @@ def following(
     # First what now belongs to another folder: what then still belongs to those is gone.
     yield from _parts(reader.changed())
     yield from removed
+    library.read_again(changes.again)
     roots = list(dict.fromkeys((*library.roots(), *changes.added)))
     if not roots:
         return
@@ -145,13 +146,12 @@ class Indexer(QObject):
         """Whether the index waits for `set_paused(False)`."""
         return self._paused.is_set()
 
-    def start(self, added: Sequence[str], removed: Sequence[str] = ()) -> None:
-        """Index the folders of the library, others added to them, and some removed.
+    def start(self, changes: FolderChanges = NO_CHANGES) -> None:
+        """Index the folders of the library after some changes.
 
         A run that is under way ends first, and what it did is kept.
         """
         self._paused.clear()
-        changes = FolderChanges(tuple(added), tuple(removed))
         if self._worker.is_running:
             self._next = changes.after(self._next or FolderChanges())
             self._worker.stop()

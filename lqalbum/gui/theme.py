@@ -140,7 +140,7 @@ QWidget { color: @text; }
 QMainWindow, QDialog { background: @panel; }
 QDialog { border: 1px solid @line; }
 QToolTip { background: @raised; color: @text; border: 1px solid @line; padding: 4px; }
-#sideBar, #topBar, #bottomBar, #infoPanel, #loupeBar { background: @panel; }
+#sideBar, #topBar, #bottomBar, #infoPanel, #loupeBar, #unreadBar { background: @panel; }
 #sideBar { border-right: 1px solid @line; }
 #infoPanel { border-left: 1px solid @line; }
 #topBar { border-bottom: 1px solid @line; }

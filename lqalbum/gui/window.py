@@ -40,13 +40,14 @@ from lqalbum.gui.thumbnails import Thumbnails
 from lqalbum.gui.toast import ToastBar
 from lqalbum.gui.tools import Tools
 from lqalbum.gui.topbar import TopBar
+from lqalbum.gui.unreadbar import UnreadBar
 from lqalbum.review import Decision, PhotoRow, TrashSummary
 from lqalbum.review.filters import FilterName
 from lqalbum.review.keys import use_keys
 from lqalbum.review.language import tr
 from lqalbum.review.sentences import error_words
 from lqalbum.review.sorting import SortName
-from lqalbum.review.watching import FolderChanges, removed_toast
+from lqalbum.review.watching import NO_CHANGES, FolderChanges, removed_toast
 from lqalbum.review.wording import Prompt, Toast, trash_words
 from lqalbum.settings import Settings, save_changes
 
@@ -58,7 +59,6 @@ SMALLEST = QSize(900, 460)
 _REFRESH_MS = 120
 # A slider that is dragged is saved once.
 _SAVE_MS = 800
-NO_CHANGES = FolderChanges()
 
 
 class MainWindow(QMainWindow):
@@ -116,6 +116,7 @@ class MainWindow(QMainWindow):
         self.side_bar = SideBar(self._theme)
         self.top_bar = TopBar()
         self.bottom_bar = BottomBar()
+        self.unread = UnreadBar()
         self.centre = Centre(album, self.thumbnails, self._theme)
         self.grid, self.loupe = self.centre.grid, self.centre.loupe
         self.compare, self.empty = self.centre.compare, self.centre.empty
@@ -146,6 +147,7 @@ class MainWindow(QMainWindow):
         across.addWidget(self.centre, 1)
         across.addWidget(self.info)
         column.addWidget(self.top_bar)
+        column.addWidget(self.unread)
         column.addLayout(across, 1)
         column.addWidget(self.bottom_bar)
         whole = QWidget()
@@ -214,6 +216,7 @@ class MainWindow(QMainWindow):
         self.side_bar.filter_chosen.connect(self.set_filter)
         self.side_bar.folder_chosen.connect(self._set_folder)
         self.side_bar.add_folder_asked.connect(self.choose_folder)
+        self.unread.again_asked.connect(self._read_again)
         self.side_bar.trash_asked.connect(self.tools.open_trash)
         self.top_bar.sort_chosen.connect(self._set_sort)
         self.top_bar.strictness_chosen.connect(self._set_strictness)
@@ -259,6 +262,8 @@ class MainWindow(QMainWindow):
         self.side_bar.set_folders(session.photos.folders(), session.view.folder)
         self.side_bar.show_view(session.view.filter)
         self.bottom_bar.set_hidden(session.photos.hidden())
+        unread = session.listed_rows() if session.view.filter == "errors" else ()
+        self.unread.follow(unread, is_indexing=self.indexer.is_running)
         self.top_bar.show_view(session.view, self.album.calibration_size)
         self.centre.refresh(
             is_indexing=self.indexer.is_running,
@@ -368,6 +373,8 @@ class MainWindow(QMainWindow):
         self._refresh()
 
     def _escape(self) -> None:
+        if self.toast.close_problem():
+            return
         if self.top_bar.search.hasFocus():
             self.top_bar.search.clear()
             self.grid.setFocus()
@@ -444,14 +451,14 @@ class MainWindow(QMainWindow):
         folder = os.path.abspath(folder)
         self._keep_settings(self.settings.with_recent_folder(folder))
         self.index_status.searched = folder
-        self.indexer.start((folder,))
+        self.indexer.start(FolderChanges(added=(folder,)))
         self._refresh()
 
     def _change_folders(self, changes: FolderChanges) -> None:
         for folder in changes.added:
             self._keep_settings(self.settings.with_recent_folder(folder))
             self.index_status.searched = folder
-        self.indexer.start(changes.added, changes.removed)
+        self.indexer.start(changes)
 
     @Slot(object)
     def _drop_folder(self, event: FolderRemoved) -> None:
@@ -460,7 +467,12 @@ class MainWindow(QMainWindow):
         self._refresh()
 
     def _rescan(self) -> None:
-        self.indexer.start(())
+        self.indexer.start()
+
+    @Slot(object)
+    def _read_again(self, paths: tuple[str, ...]) -> None:
+        self.indexer.start(FolderChanges(again=paths))
+        self._refresh()
 
     def _keep_settings(self, settings: Settings) -> None:
         self.settings = settings

@@ -212,6 +212,10 @@ class Library:
         """How many photos some roots have, those known to be missing left out."""
         return self._folders.count_expected(roots)
 
+    def read_again(self, paths: Iterable[str]) -> None:
+        """Have photos read by the next scan although they did not change."""
+        self._placement.forget_stamps(*paths)
+
     def settle(self, paths: Sequence[str], scorer_id: str, retried: Iterable[str]) -> None:
         """Note which folders the next scan can tell by their listing; see `Folders.settle`."""
         self._folders.settle(paths, scorer_id, retried)

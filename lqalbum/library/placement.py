@@ -91,12 +91,13 @@ class Placement:
                 (raw, folder_id_of(connection, raw), decision, change_id, trash_id),
             )
 
-    def forget_stamps(self, path: str) -> None:
-        """Have the photo at a path read again by the next scan, whatever its stamps are."""
+    def forget_stamps(self, *paths: str) -> None:
+        """Have the photos at paths read again by the next scan, whatever their stamps are."""
         with self._database.write() as connection:
-            connection.execute(
+            change_id = next_change(connection)
+            connection.executemany(
                 f"UPDATE photo SET mtime_ns = -1, change_id = ? {_LIVE}",
-                (next_change(connection), os.fsencode(path)),
+                [(change_id, os.fsencode(path)) for path in paths],
             )
 
     def unknown(self, paths: Iterable[str]) -> list[str]:

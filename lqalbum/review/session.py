@@ -121,6 +121,10 @@ class ReviewSession:
         first, second = (self.photos.row(listing[place]) for place in places)
         return first, second
 
+    def listed_rows(self) -> list[PhotoRow]:
+        """The rows of the photos that are listed, in their order."""
+        return [self.photos.row(photo_id) for photo_id in self.photos.listing]
+
     def targets(self) -> list[PhotoRow]:
         """Return what a key would act on, in the order shown: the selection, else the current."""
         listing = self.photos.listing
@@ -196,12 +200,13 @@ class ReviewSession:
     def settle(self, outcome: Outcome) -> Toast:
         """Take the photos as they are now, and return what to say."""
         self._pending.difference_update(outcome.step.photo_ids)
+        returned = [row.path for row in outcome.rows if self._came_back(row)]
         self.update(outcome.rows)
         if outcome.step.action != "decide":
             self._return_to([row.photo_id for row in outcome.rows])
         elif not any(result.status == "done" for result in outcome.results):
             self._return_to(outcome.step.photo_ids)
-        return outcome_toast(outcome)
+        return outcome_toast(outcome, returned)
 
     def forget(self, photo_ids: Iterable[int]) -> None:
         """Drop photos that the library does not know any more."""
@@ -243,6 +248,11 @@ class ReviewSession:
         except BaseException:
             self.abandon(step)
             raise
+
+    def _came_back(self, row: PhotoRow) -> bool:
+        """Tell whether a photo is out of the trash by its new state, and was in it until now."""
+        before = self.photos.get(row.photo_id)
+        return before is not None and before.status == "deleted" and row.status != "deleted"
 
     def _set_view(self, view: View) -> None:
         before = self.view

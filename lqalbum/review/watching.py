@@ -1,4 +1,4 @@
-"""The folders an album watches, as they are listed and changed before anything is done about it."""
+"""What an album looks at: its folders as they are listed, and changes before they are made."""
 
 from __future__ import annotations
 
@@ -27,14 +27,16 @@ class FolderChanges:
     Attributes:
         added: folders to index and watch from now on, absolute.
         removed: folders to watch no longer; no photo and no decision is touched.
+        again: files to read anew although they did not change.
     """
 
     added: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
+    again: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         """Whether there is anything to do."""
-        return bool(self.added or self.removed)
+        return bool(self.added or self.removed or self.again)
 
     def after(self, earlier: FolderChanges) -> FolderChanges:
         """Return changes that do what earlier ones do, and then these."""
@@ -43,6 +45,7 @@ class FolderChanges:
         return FolderChanges(
             tuple(dict.fromkeys((*added, *self.added))),
             tuple(dict.fromkeys((*removed, *self.removed))),
+            tuple(dict.fromkeys((*earlier.again, *self.again))),
         )
 
     def toggled(self, path: str) -> FolderChanges:
@@ -60,6 +63,9 @@ class FolderChanges:
         if path in self.added or any(one.path == path for one in watched):
             return self
         return replace(self, added=(*self.added, path))
+
+
+NO_CHANGES = FolderChanges()
 
 
 @dataclass(frozen=True)

@@ -124,7 +124,7 @@ def test_a_folder_removed_in_the_settings_is_gone_and_comes_back_with_its_decisi
 
 def test_removing_waits_for_the_index_that_runs(window, photos, qtbot):
     with qtbot.waitSignal(window.indexer.stopped, timeout=60_000):
-        window.indexer.start(())
+        window.indexer.start()
         window._take_settings(window.settings, FolderChanges(removed=(str(photos),)))
     assert len(window.session.photos) == 0
     assert window.session.library.roots() == []
