@@ -63,7 +63,7 @@ def _table(parts: Sequence[Component]) -> QWidget:
     for line, part in enumerate(parts):
         grid.addWidget(text(part.name), line, 0)
         grid.addWidget(text(part.version, "muted"), line, 1)
-        grid.addWidget(text(part.licence, "muted"), line, 2)
+        grid.addWidget(text(part.licence or tr("see its package"), "muted"), line, 2)
     grid.setColumnStretch(2, 1)
     grid.setRowStretch(len(parts), 1)
     return inside

@@ -88,9 +88,10 @@ class Centre(QStackedWidget):
             return
         session = self._session
         if len(session.photos):
-            heading, words = empty_words(session.view.filter, bool(session.view.search))
-            is_whole = session.view == replace(session.view, filter="all", folder=None, search="")
-            self.empty.nothing_here(heading, words, can_show_all=not is_whole)
+            view, trashed = session.view, session.photos.counts()["deleted"]
+            heading, words = empty_words(view.filter, bool(view.search), trashed)
+            is_whole = view == replace(view, filter="all", folder=None, search="")
+            self.empty.nothing_here(heading, words, can_show_all=not is_whole, can_add=is_whole)
         elif is_indexing:
             self.empty.waiting(tr("The first ones appear here in a moment."))
         else:

@@ -82,10 +82,19 @@ class EmptyState(QWidget):
         self.all.hide()
         self._list_recent(recent)
 
-    def nothing_here(self, heading: str, words: str, *, can_show_all: bool) -> None:
-        """Say that this view has no photos."""
+    def nothing_here(
+        self, heading: str, words: str, *, can_show_all: bool, can_add: bool = False
+    ) -> None:
+        """Say that this view has no photos.
+
+        Args:
+            heading: what is the matter.
+            words: what can be done.
+            can_show_all: whether another view has some.
+            can_add: whether another folder may have some.
+        """
         self._say(heading, words)
-        self.add.hide()
+        self.add.setVisible(can_add)
         self.all.setVisible(can_show_all)
         self._list_recent(())
 
@@ -141,7 +150,8 @@ class RecentButton(QPushButton):
         home = os.path.expanduser("~")
         short = "~" + name[len(home) :] if name.startswith(home + os.sep) else name
         room = 460
-        self.setText(self.fontMetrics().elidedText(short, Qt.TextElideMode.ElideMiddle, room))
+        shown = self.fontMetrics().elidedText(short, Qt.TextElideMode.ElideMiddle, room)
+        self.setText(shown.replace("&", "&&"))  # one would underline what follows
         self.setToolTip(name)
         self.setProperty("role", "link")
         self.clicked.connect(self._tell)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from PySide6.QtCore import (
     QAbstractTableModel,
+    QItemSelection,
+    QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
     QSize,
     Qt,
+    QUrl,
     Signal,
     Slot,
 )
@@ -32,14 +35,19 @@ from lqalbum.gui.dialogs import BulkPrompt
 from lqalbum.gui.screens import open_with_size
 from lqalbum.gui.texts import column, text
 from lqalbum.gui.worker import Fetcher
-from lqalbum.review.history import HistoryLine, forget_prompt, record_lines
+from lqalbum.review import trash_address
+from lqalbum.review.history import HistoryLine, forget_prompt, possible_words, record_lines
 from lqalbum.review.language import mark, number, plural, tr
 from lqalbum.review.pictures import Part
+from lqalbum.review.wording import printable, reason_words
 
 Index = QModelIndex | QPersistentModelIndex
 _COLUMNS = (mark("When"), mark("Photo"), mark("Decision"), mark("Now"), mark("Reason"))
 _PICTURES: dict[Part, str] = {"photo": mark("Photo"), "reconstruction": mark("Reconstruction")}
 _PICTURE_PX = 170
+_NAME_PX = 150
+# Beside the words of a cell, and of a heading, which is bold.
+_CELL_PX = 26
 _VALUE_PX = 250
 
 
@@ -88,7 +96,7 @@ class HistoryModel(QAbstractTableModel):
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return None
         line = self.lines[index.row()]
-        reason = line.record.reason or ""
+        reason = reason_words(line.record.reason)
         return (line.time, line.name, line.decision, line.state, reason)[index.column()]
 
 
@@ -136,6 +144,10 @@ class HistoryDialog(QDialog):
     def say_trash(self, words: str) -> None:
         """Say what lies in the trash."""
         self.trash.setText(words or tr("Open the trash"))
+        folder = QUrl(trash_address()).toLocalFile()
+        place = tr("The trash is the folder {folder}.", folder=printable(folder)) if folder else ""
+        words = tr("Open the system's trash. LQ Album never empties it.")
+        self.trash.setToolTip(f"{words} {place}".strip())
 
     def done(self, result: int) -> None:
         """End the thread that reads."""
@@ -181,8 +193,12 @@ class HistoryDialog(QDialog):
         header = table.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setHighlightSections(False)
-        for place, width in enumerate((130, 150, 92, 150)):
-            table.setColumnWidth(place, width)
+        table.setColumnWidth(1, _NAME_PX)
+        measured = table.fontMetrics().horizontalAdvance
+        times, decisions, states = possible_words()
+        for place, possible in ((0, times), (2, decisions), (3, states)):
+            words = (tr(_COLUMNS[place]), *possible)
+            table.setColumnWidth(place, max(map(measured, words)) + _CELL_PX)
         header.setSectionResizeMode(4, QHeaderView.ResizeMode.Stretch)
         table.selectionModel().selectionChanged.connect(self._show_record)
         return table
@@ -199,7 +215,10 @@ class HistoryDialog(QDialog):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             label.setWordWrap(True)
             label.setAccessibleName(tr(_PICTURES[part]))
-            pictures.addWidget(label)
+            captioned = QVBoxLayout()
+            captioned.addWidget(text(tr(_PICTURES[part]), "muted"))
+            captioned.addWidget(label)
+            pictures.addLayout(captioned)
         layout.addLayout(pictures)
         self.record = QWidget()
         self.form = QFormLayout(self.record)
@@ -211,7 +230,6 @@ class HistoryDialog(QDialog):
     def _buttons(self, trash_words: str) -> QHBoxLayout:
         row = QHBoxLayout()
         self.trash = QPushButton()
-        self.trash.setToolTip(tr("Open the system's trash. LQ Album never empties it."))
         self.trash.clicked.connect(self.trash_asked)
         self.say_trash(trash_words)
         self.bring_back = QPushButton(tr("Bring back"))
@@ -249,6 +267,7 @@ class HistoryDialog(QDialog):
             self._show_picture(wanted, answer)
             return
         assert isinstance(answer, tuple)
+        chosen = {line.record.id for line in self.chosen()}
         self.model.take(answer)
         held = sum(line.can_return for line in answer)
         self.note.setText(
@@ -258,14 +277,27 @@ class HistoryDialog(QDialog):
             if answer
             else tr("Nothing has been decided yet.")
         )
-        if self.model.lines:
-            self.table.selectRow(0)
+        shown = [line.record.id for line in self.model.lines]
+        self._choose(chosen.intersection(shown) or shown[:1])
         self._show_record()
 
     @Slot(bool)
     def _filter(self, only: bool) -> None:
+        chosen = {line.record.id for line in self.chosen()}
         self.model.show_deletes(only)
+        self._choose(chosen)
         self._show_record()
+
+    def _choose(self, entry_ids: Collection[int]) -> None:
+        """Select the lines of some entries, and go to the first of them."""
+        places = [n for n, line in enumerate(self.model.lines) if line.record.id in entry_ids]
+        selection = QItemSelection()
+        for place in places:
+            selection.select(self.model.index(place, 0), self.model.index(place, 4))
+        model, flag = self.table.selectionModel(), QItemSelectionModel.SelectionFlag
+        if places:
+            model.setCurrentIndex(self.model.index(places[0], 0), flag.NoUpdate)
+        model.select(selection, flag.ClearAndSelect)
 
     @Slot()
     def _show_record(self) -> None:

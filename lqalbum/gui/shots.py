@@ -23,7 +23,7 @@ Index = QModelIndex | QPersistentModelIndex
 PICTURE_PX = 190
 _PADDING_PX = 10
 _FRAME_PX = 3
-_LINES = 4
+_LINES = 5
 
 
 class SetModel(QAbstractListModel):

@@ -31,7 +31,7 @@ _LONGEST_LICENCE = 60
 
 @dataclass(frozen=True)
 class Component:
-    """One part: its name, version, and licence as its maker states it."""
+    """One part: its name, version, and licence as its maker states it, empty without."""
 
     name: str
     version: str
@@ -63,4 +63,4 @@ def _licence(found: metadata.PackageMetadata) -> str:
             return str(stated[0])
     classifiers = found.get_all("Classifier") or []
     names = [line.rpartition(" :: ")[2] for line in classifiers if line.startswith("License")]
-    return ", ".join(names) or "see its package"
+    return ", ".join(names) or ""

@@ -18,6 +18,13 @@ _DECIDED = {
     "delete": mark("Deleted"),
     "undecided": mark("Undecided again"),
 }
+_STATES = {
+    "active": mark("Stands"),
+    "undone": mark("Undone"),
+    "gone": mark("No longer in the trash"),
+    "trashed": mark("In the trash"),
+}
+_TIME = "%Y-%m-%d  %H:%M"
 
 
 @dataclass(frozen=True)
@@ -48,22 +55,21 @@ def read_history(library: Library) -> tuple[HistoryLine, ...]:
 
 def _line(record: DecisionRecord) -> HistoryLine:
     is_in_trash = record.decision == "delete" and record.state == "active"
-    state = tr("Stands")
-    if record.state == "undone":
-        state = tr("Undone")
-    elif record.state == "gone":
-        state = tr("No longer in the trash")
-    elif is_in_trash:
-        state = tr("In the trash")
     when = datetime.fromisoformat(record.time).astimezone()
     return HistoryLine(
         record=record,
-        time=when.strftime("%Y-%m-%d  %H:%M"),
+        time=when.strftime(_TIME),
         name=printable(os.path.basename(record.path)),
         decision=tr(_DECIDED[record.decision]),
-        state=state,
+        state=tr(_STATES["trashed" if is_in_trash else record.state]),
         can_return=is_in_trash,
     )
+
+
+def possible_words() -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Return what may stand as time, decision and state, for columns that have room for all."""
+    decisions, states = (tuple(map(tr, words.values())) for words in (_DECIDED, _STATES))
+    return (datetime(2028, 8, 28, 20, 58).strftime(_TIME),), decisions, states
 
 
 def record_lines(line: HistoryLine) -> list[tuple[str, str]]:
@@ -88,8 +94,8 @@ def forget_prompt(lines: Sequence[HistoryLine]) -> Prompt:
     """Return the question before records are erased."""
     held = sum(line.can_return for line in lines)
     details = tr(
-        "Their names, thumbnails, reconstructions and reasons are erased from this library. "
-        "Files are not touched, and this cannot be undone."
+        "The names, thumbnails, reconstructions and reasons of these entries are erased from this "
+        "library. Files are not touched, and this cannot be undone."
     )
     if held:
         details += " " + plural(

@@ -6,7 +6,8 @@ catalogue. `packaging/translations.py` collects all three.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import unicodedata
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -37,6 +38,10 @@ class Language:
 
 
 ENGLISH: Final = Language()
+# First strong isolate and its end: what is between has a direction of its own.
+_ISOLATE, _END = "\u2068", "\u2069"
+# Letters that run from right to left, and marks that turn what follows.
+_TURNING: Final = frozenset({"R", "AL", "AN", "RLE", "RLO", "LRE", "LRO", "RLI", "LRI"})
 
 
 class _Spoken:
@@ -71,7 +76,7 @@ def tr(source: str, **values: object) -> str:
         values: what stands in for the names in braces.
     """
     words = (_Spoken.language.lookup(source, -1) or source) if source else ""
-    return words.format(**values) if values else words
+    return words.format(**_apart(values)) if values else words
 
 
 def plural(one: str, many: str, count: int, **values: object) -> str:
@@ -85,7 +90,25 @@ def plural(one: str, many: str, count: int, **values: object) -> str:
     """
     english = one if count == 1 else many
     words = _Spoken.language.lookup(many, count) or english
-    return words.format(count=number(count), **values)
+    return words.format(count=number(count), **_apart(values))
+
+
+def isolated(words: str) -> str:
+    """Return a name that does not turn the sentence it stands in, nor other names beside it.
+
+    `tr` and `plural` do this to what they put in; lists that are joined by hand need it for each.
+    Names that run from left to right stay as they are, and so does what holds isolated names.
+    """
+    if words.isascii() or _ISOLATE in words:
+        return words
+    turns = any(unicodedata.bidirectional(character) in _TURNING for character in words)
+    return f"{_ISOLATE}{words}{_END}" if turns else words
+
+
+def _apart(values: Mapping[str, object]) -> dict[str, object]:
+    return {
+        name: isolated(value) if isinstance(value, str) else value for name, value in values.items()
+    }
 
 
 def number(value: float, digits: int = 0) -> str:

@@ -7,14 +7,20 @@ from collections.abc import Sequence
 
 from lqalbum.library.records import PhotoRow
 from lqalbum.review.bestframe import Lack
-from lqalbum.review.language import mark, number, plural, tr
+from lqalbum.review.language import isolated, mark, number, plural, tr
 from lqalbum.review.lookalikes import Kind, Lookalikes, rest_of
-from lqalbum.review.wording import photos, printable, size
+from lqalbum.review.wording import distinct_names, names, photos, printable, size
 
-_KINDS: dict[Kind, str] = {"copies": mark("Copies"), "burst": mark("Burst"), "alike": mark("Alike")}
+_KINDS: dict[Kind, str] = {
+    "copies": mark("Copies"),
+    "burst": mark("Burst"),
+    "versions": mark("Burst and versions"),
+    "alike": mark("Alike"),
+}
 _MEANT: dict[Kind, str] = {
     "copies": mark("The same bytes in several files."),
     "burst": mark("Taken within seconds of each other."),
+    "versions": mark("Taken within seconds of each other, and versions of one of these pictures."),
     "alike": mark("Versions of one picture."),
 }
 _BEST_BY_EVIDENCE = mark(
@@ -43,23 +49,34 @@ def set_meaning(one: Lookalikes) -> str:
 
 
 def photo_words(one: Lookalikes, row: PhotoRow) -> str:
-    """Return what stands below a photo: whether it is the best, name, size, and what it lacks."""
+    """Return what stands below a photo: whether it is the best, name, size, and what it lacks.
+
+    Where photos of the set have one name, the folder follows, as far as it tells them apart.
+    """
     marks = [tr("Best")] if row.photo_id == one.best.photo_id else []
     if row.decision == "keep":
         marks.append(tr("Kept"))
     name = _name(row)
-    first = f"{' · '.join(marks)}: {name}" if marks else name
+    first = f"{' · '.join(marks)}: {isolated(name)}" if marks else name
+    lines = _folder(row, one.rows)
     facts = [size(row.size_bytes)]
-    lines = []
     if row.width is not None:
         facts.insert(0, f"{row.width} × {row.height}")
+    lines.append("  ·  ".join(facts))
     if row.percentile is not None and row.kind == "photo":
         share = number(min(row.percentile, 99.9), 1)
         lines.append(tr("worse than {share} of 100", share=share))
     lack = one.lack(row)
     if lack is not None:
         lines.append(tr(_LACKS[lack]))
-    return "\n".join([first, "  ·  ".join(facts), *lines])
+    return "\n".join([first, *lines])
+
+
+def _folder(row: PhotoRow, among: Sequence[PhotoRow]) -> list[str]:
+    """The line with the folder, none where the name is enough."""
+    name = distinct_names([row.path, *(other.path for other in among)])[0]
+    folder = os.path.dirname(name)
+    return [tr("in {folder}", folder=printable(folder))] if folder else []
 
 
 def folder_words(row: PhotoRow) -> str:
@@ -84,7 +101,7 @@ def keep_words(best: PhotoRow | None, rest: Sequence[PhotoRow]) -> str:
         "Keep {name}, move the other one to the trash",
         "Keep {name}, move the {count} others to the trash",
         len(rest),
-        name=_name(best),
+        name=names([best.path], among=[row.path for row in rest]),
     )
 
 

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from lqalbum.library.records import Evidence, PhotoRow
 from lqalbum.review.bestframe import Burden, EvidenceOf, Lack, burdens
 
-Kind = Literal["copies", "burst", "alike"]
+Kind = Literal["copies", "burst", "versions", "alike"]
 
 # Bits of 64 that may differ. Frames of a burst differ by what moved between them; of photos taken
 # at any time only resized and recompressed versions are wanted, and not another view of a place.
@@ -40,7 +40,8 @@ class Lookalikes:
     """Some photos of which one is enough.
 
     Attributes:
-        kind: `copies` have the same bytes; a `burst` was taken within seconds; others look alike.
+        kind: `copies` have the same bytes; a `burst` was taken within seconds; `versions` are a
+            burst with others that look like one of its shots; others look alike.
         rows: the best one first, then from the next best to the worst.
         burdens: what speaks against each photo by its id; empty where that is not known.
     """
@@ -92,7 +93,7 @@ def find_lookalikes(
     # Copies look alike, of course: one of them stands for all.
     ones = [min(same, key=_copy_rank) for sha256, same in by_bytes.items() if sha256 in hashes]
     found += _alike(ones, hashes, evidence_of)
-    order: tuple[Kind, ...] = ("copies", "burst", "alike")
+    order: tuple[Kind, ...] = ("copies", "burst", "versions", "alike")
     open_ones = [one for one in found if rest_of(one, one.best)]
     return sorted(open_ones, key=lambda one: (order.index(one.kind), one.best.path))
 
@@ -108,11 +109,11 @@ def _alike(
     rows: Sequence[PhotoRow], hashes: Mapping[str, int], evidence_of: EvidenceOf
 ) -> Iterator[Lookalikes]:
     values = np.array([hashes[row.sha256 or ""] for row in rows], np.uint64)
-    bursts = list(_burst_links(_seconds(rows), values))
-    links = [*bursts, *_alike_links(values)]
-    in_burst = {place for pair in bursts for place in pair}
-    for places in _joined(len(rows), links):
-        kind: Kind = "burst" if in_burst.intersection(places) else "alike"
+    links = list(_burst_links(_seconds(rows), values))
+    bursts = {place: len(burst) for burst in _joined(len(rows), links) for place in burst}
+    for places in _joined(len(rows), [*links, *_alike_links(values)]):
+        shots = max(bursts.get(place, 0) for place in places)
+        kind: Kind = "burst" if shots == len(places) else "versions" if shots else "alike"
         yield _ranked(kind, [rows[place] for place in places], evidence_of)
 
 

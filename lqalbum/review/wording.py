@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -19,7 +19,7 @@ from lqalbum.library.records import (
 from lqalbum.review.deciding import Outcome
 from lqalbum.review.filters import FilterName
 from lqalbum.review.keys import key
-from lqalbum.review.language import mark, number, plural, short_number, tr
+from lqalbum.review.language import isolated, mark, number, plural, short_number, tr
 from lqalbum.review.sentences import photo_trouble, told
 
 NAMES_SHOWN = 3
@@ -27,6 +27,11 @@ _DONE: dict[Decision, str] = {
     "keep": mark("Kept {names}."),
     "delete": mark("Moved to the trash: {names}."),
     "undecided": mark("Undecided again: {names}."),
+}
+# The same where it took photos out of the trash.
+_CAME_BACK: dict[Decision, str] = {
+    "keep": mark("Kept and brought back from the trash: {names}."),
+    "undecided": mark("Brought back from the trash: {names}."),
 }
 
 
@@ -150,15 +155,46 @@ def size(size_bytes: int) -> str:
     return f"{number(amount, digits)} {unit}"
 
 
-def names(paths: Sequence[str], shown_at_most: int | None = NAMES_SHOWN) -> str:
-    """Return the file names, the first few of many; all of them where there is no limit."""
-    shown = [printable(os.path.basename(path)) for path in paths[:shown_at_most]]
+def names(
+    paths: Sequence[str],
+    shown_at_most: int | None = NAMES_SHOWN,
+    among: Sequence[str] = (),
+) -> str:
+    """Return the file names, the first few of many; all of them where there is no limit.
+
+    Args:
+        paths: the files.
+        shown_at_most: how many are named, None for all.
+        among: other files of the same sentence, from which these have to be told.
+    """
+    distinct = distinct_names([*paths[:shown_at_most], *among])
+    shown = [isolated(printable(name)) for name in distinct[: len(paths[:shown_at_most])]]
     more = len(paths) - len(shown)
     if more > 0:
         return tr("{names} and {count} more", names=", ".join(shown), count=number(more))
     if len(shown) < 2:
         return "".join(shown)
     return tr("{names} and {name}", names=", ".join(shown[:-1]), name=shown[-1])
+
+
+def distinct_names(paths: Sequence[str]) -> list[str]:
+    """Return the file names; those that several files have, with the folders that differ."""
+    files: dict[str, set[str]] = {}
+    for path in paths:
+        files.setdefault(os.path.basename(path), set()).add(path)
+    return [_distinct_name(path, files[os.path.basename(path)]) for path in paths]
+
+
+def _distinct_name(path: str, namesakes: Collection[str]) -> str:
+    if len(namesakes) == 1:
+        return os.path.basename(path)
+    folders = {os.path.dirname(other) for other in namesakes}
+    try:
+        shared = os.path.commonpath(folders)
+    except ValueError:  # on several drives
+        return path
+    # A file right in the shared folder needs that folder's name.
+    return os.path.relpath(path, os.path.dirname(shared) if shared in folders else shared)
 
 
 def printable(text: str) -> str:
@@ -182,22 +218,24 @@ def worse_than(percentile: float) -> str:
     return tr("worse than {share} of 100 good photos", share=number(shown, 1))
 
 
-def outcome_toast(outcome: Outcome) -> Toast:
-    """Return what to say after a step."""
+def outcome_toast(outcome: Outcome, returned: Collection[str] = ()) -> Toast:
+    """Return what to say after a step.
+
+    Args:
+        outcome: of the step.
+        returned: paths of the photos that came back from the trash by it.
+    """
     done = [result for result in outcome.results if result.status == "done"]
     left = [result for result in outcome.results if result.status != "done"]
     if left:
         return Toast(_problem(done, left), is_problem=True, undoable=bool(done))
     if outcome.step.action == "undo":
-        return _undone(done)
+        return _undone(done, returned)
     if not done:
         return Toast(tr("There is nothing to repeat.") if outcome.step.action == "redo" else "")
     said = [tr("Repeated.")] if outcome.step.action == "redo" else []
-    decided: dict[Decision, list[DecisionResult]] = {}
-    for result in done:
-        decided.setdefault(result.decision, []).append(result)
-    said += [tr(_DONE[decision], names=_moved(results)) for decision, results in decided.items()]
-    if list(decided) == ["delete"]:
+    said += _done_words(done, returned)
+    if {result.decision for result in done} == {"delete"}:
         said.append(
             plural("{key} brings it back.", "{key} brings them back.", len(done), key=key("undo"))
         )
@@ -206,24 +244,43 @@ def outcome_toast(outcome: Outcome) -> Toast:
     return Toast(" ".join(said), undoable=True)
 
 
-def _moved(done: Sequence[DecisionResult]) -> str:
+def _done_words(
+    done: Sequence[DecisionResult], returned: Collection[str], is_undo: bool = False
+) -> list[str]:
+    """Return a sentence for each thing that was done, naming its photos."""
+    everything = [result.path for result in done]
+    sentences: dict[str, list[DecisionResult]] = {}
+    for result in done:
+        words = _DONE[result.decision]
+        if result.path in returned:
+            words = _CAME_BACK.get(result.decision, words)
+        elif is_undo and result.trash_path is not None:
+            words = mark("Moved to the trash again: {names}.")
+        sentences.setdefault(words, []).append(result)
+    return [tr(words, names=_moved(some, everything)) for words, some in sentences.items()]
+
+
+def _moved(done: Sequence[DecisionResult], among: Sequence[str] = ()) -> str:
     """Name photos; of a single one also what went along with it, all of it."""
     if len(done) == 1:
-        return names([done[0].path, *done[0].companions], shown_at_most=None)
-    return names([result.path for result in done])
+        return names([done[0].path, *done[0].companions], shown_at_most=None, among=among)
+    return names([result.path for result in done], among=among)
 
 
-def _undone(done: Sequence[DecisionResult]) -> Toast:
+def _undone(done: Sequence[DecisionResult], returned: Collection[str]) -> Toast:
     if not done:
         return Toast(tr("There is nothing to undo."))
-    undone = _moved(done)
-    return Toast(tr("Undone: {names}. {key} repeats it.", names=undone, key=key("redo")))
+    if not any(result.path in returned or result.trash_path is not None for result in done):
+        undone = _moved(done)
+        return Toast(tr("Undone: {names}. {key} repeats it.", names=undone, key=key("redo")))
+    said = [tr("Undone."), *_done_words(done, returned, is_undo=True)]
+    return Toast(" ".join([*said, tr("{key} repeats the step.", key=key("redo"))]))
 
 
 def _problem(done: Sequence[DecisionResult], left: Sequence[DecisionResult]) -> str:
     first = printable(told(left[0].error or ""))
-    name = names([left[0].path])
-    named = first if name in first else f"{name}: {first}"
+    name = printable(os.path.basename(left[0].path))
+    named = first if name in first else f"{isolated(name)}: {first}"
     if len(left) == 1 and not done:
         return tr("Nothing was changed. {told}", told=named)
     words = plural("{count} photo left as it is.", "{count} photos left as they are.", len(left))
@@ -248,7 +305,10 @@ def delete_prompt(
         preview: what a look at the disk found, None without one.
     """
     total = size(sum(row.size_bytes for row in rows) if preview is None else preview.bytes)
-    stays = "" if kept is None else tr("{photo} is kept.", photo=names([kept])) + " "
+    paths = [row.path for row in rows]
+    stays = ""
+    if kept is not None:
+        stays = tr("{photo} is kept.", photo=names([kept], among=paths)) + " "
     return Prompt(
         question=plural(
             "Move {count} photo to the trash?", "Move {count} photos to the trash?", len(rows)
@@ -258,7 +318,7 @@ def delete_prompt(
             "{size} in all: {names}. They go to the system's trash, which LQ Album never empties. "
             "{key} brings all of them back in one step.",
             size=total,
-            names=names([row.path for row in rows]),
+            names=names(paths, among=[] if kept is None else [kept]),
             key=key("undo"),
         )
         + _company(preview),
@@ -372,8 +432,8 @@ def trash_words(trash: TrashSummary) -> str:
 
 
 def summary_words(found: int, errors: int) -> str:
-    """Return what the index has looked at; what it flagged is counted in the side bar."""
-    words = plural("{count} photo looked at", "{count} photos looked at", found)
+    """Return what the last look at the folders found; what is there now the side bar counts."""
+    words = plural("Last look: {count} photo", "Last look: {count} photos", found)
     if errors:
         words += "  ·  " + tr("{errors} not readable", errors=number(errors))
     return words
@@ -427,6 +487,22 @@ def calibration_words(count: int, strictness: float) -> str:
     )
 
 
+def expected_words(count: int, strictness: float) -> str:
+    """Return how exactly the strictness would hold after a calibration on so many good photos.
+
+    Args:
+        count: number of good photos, at least one.
+        strictness: share of good photos that is flagged, 0-1.
+    """
+    low, high = _interval(count, strictness)
+    return tr(
+        "Calibrated on them, the strictness in use would flag {low} to {high} of 100 good photos "
+        "(95 % interval).",
+        low=number(100 * low, 1),
+        high=number(100 * high, 1),
+    )
+
+
 def calibration_note(count: int, strictness: float, is_short: bool = False) -> str:
     """Return the same in the few words there is room for beside a slider.
 
@@ -452,9 +528,25 @@ def _interval(count: int, strictness: float) -> tuple[float, float]:
     return max(0.0, middle - half), min(1.0, middle + half)
 
 
-def empty_words(name: FilterName, searching: bool) -> tuple[str, str]:
-    """Return heading and words for a view without photos."""
+def empty_words(name: FilterName, searching: bool, trashed: int = 0) -> tuple[str, str]:
+    """Return heading and words for a view without photos.
+
+    Args:
+        name: the group shown.
+        searching: whether only photos with some words are shown.
+        trashed: how many photos of the chosen folder lie in the trash.
+    """
     heading, words = _SEARCH_EMPTY if searching else _EMPTY[name]
+    if name == "all" and trashed and not searching:
+        return tr("Every photo here is in the trash"), plural(
+            "{count} photo was moved there. {undo} takes the last step back, and the history "
+            "({history}) brings back what you choose.",
+            "{count} photos were moved there. {undo} takes the last step back, and the history "
+            "({history}) brings back what you choose.",
+            trashed,
+            undo=key("undo"),
+            history=key("history"),
+        )
     return tr(heading), tr(words, keep=key("keep"), delete=key("delete"))
 
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QLabel, QScrollBar, QWidget
 
 from lqalbum.gui.dialogs import BulkPrompt
+from lqalbum.gui.emptystate import RecentButton
 from lqalbum.gui.scorechart import ScoreChart
 from lqalbum.gui.theme import DARK
 from lqalbum.gui.tiles import tile_layout
@@ -66,6 +67,26 @@ def test_a_folder_without_pictures_says_so(open_window, qtbot, tmp_path):
     window = indexed(open_window(), qtbot, folder)
     assert window.empty.heading.text() == "No pictures in nothing"
     assert window.empty.add.isVisible()
+
+
+def test_an_album_that_went_to_the_trash_says_so_and_offers_a_folder(window, qtbot):
+    window.set_filter("all")
+    window.session.select_all()
+    window.decisions.carry_out(window.session.plan("delete"))
+    settled(window, qtbot)
+    assert window.centre.currentWidget() is window.empty
+    assert "in the trash" in window.empty.heading.text()
+    assert "Ctrl+Z" in window.empty.words.text()
+    assert window.empty.add.isVisible()
+    press(window, qtbot, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    settled(window, qtbot)
+    assert window.centre.currentWidget() is window.grid
+
+
+def test_a_recent_folder_is_shown_with_its_ampersand(qtbot):
+    button = RecentButton("/photos/Fish & Chips")
+    qtbot.addWidget(button)
+    assert button.text() == "/photos/Fish && Chips"
 
 
 def test_indexing_flags_counts_and_lists_errors_apart(window):

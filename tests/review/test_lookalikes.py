@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from lqalbum.library.records import PhotoRow
+from lqalbum.review.lookalike_words import keep_words, photo_words, set_meaning, set_title
 from lqalbum.review.lookalikes import ALIKE_BITS, Lookalikes, find_lookalikes, rest_of
 from tests.review.rows import photo
 
@@ -65,6 +66,48 @@ def test_what_belongs_together(bits: int, later: str, kinds: list[str]):
 def test_a_burst_goes_on_as_long_as_each_shot_follows_soon():
     rows = [photo(n, taken=f"2026-05-04T12:00:{8 * n:02d}") for n in range(1, 7)]
     assert found(rows, [WORD] * 6) == [("burst", [1, 2, 3, 4, 5, 6])]
+
+
+def test_a_burst_is_not_said_of_what_only_looks_like_it():
+    """Two shots, one of them edited and saved years ago, and one without a date."""
+    rows = [
+        photo(1, taken="2026-05-04T12:00:00"),
+        photo(2, taken="2026-05-04T12:00:02"),
+        photo(3, taken="2024-01-01T09:00:00"),
+        photo(4),
+    ]
+    numbers = [WORD, flipped(WORD, 9), WORD, WORD]
+    assert found(rows, numbers) == [("versions", [1, 2, 3, 4])]
+    (one,) = find_lookalikes(
+        rows, {row.sha256 or "": n for row, n in zip(rows, numbers, strict=True)}
+    )
+    assert set_title(one).startswith("Burst and versions")
+    assert "versions of one of these" in set_meaning(one)
+
+
+def test_two_bursts_of_one_picture_are_versions_too():
+    times = [
+        "2026-05-04T12:00:00",
+        "2026-05-04T12:00:02",
+        "2026-05-05T12:00:00",
+        "2026-05-05T12:00:02",
+    ]
+    rows = [photo(n, taken=when) for n, when in enumerate(times, 1)]
+    assert found(rows, [WORD] * 4) == [("versions", [1, 2, 3, 4])]
+
+
+def test_copies_of_one_name_show_the_folder_that_differs():
+    paths = ["/album/2024/trip/a.jpg", "/album/2026/a.jpg", "/album/2026/b.jpg"]
+    rows = tuple(photo(n, path=path) for n, path in enumerate(paths))
+    one = Lookalikes("copies", rows)
+    lines = [photo_words(one, row).split("\n") for row in rows]
+    assert lines[0][:2] == ["Best: a.jpg", "in 2024/trip"]
+    assert lines[1][:2] == ["a.jpg", "in 2026"]
+    assert not lines[2][1].startswith("in ")
+    assert keep_words(rows[0], rows[1:2]) == (
+        "Keep 2024/trip/a.jpg, move the other one to the trash"
+    )
+    assert keep_words(rows[2], rows[:1]) == "Keep b.jpg, move the other one to the trash"
 
 
 def test_the_best_is_the_kept_one_then_the_largest_then_the_best_score():

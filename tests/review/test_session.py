@@ -124,6 +124,23 @@ def test_undo_brings_the_same_bytes_back_and_returns_to_them(session, album):
     assert not (album / "a.jpg").exists()
 
 
+def test_what_moves_in_or_out_of_the_trash_is_said_by_its_result(session, album):
+    (album / "a.xmp").write_text("<x/>")
+    session.decide("delete")
+    session.set_filter("deleted")
+    assert "Brought back from the trash: a.jpg and a.xmp." in session.decide("undecided").text
+    again = session.undo()
+    assert not (album / "a.jpg").exists()
+    assert again.text == (
+        "Undone. Moved to the trash again: a.jpg and a.xmp. Ctrl+Shift+Z repeats the step."
+    )
+    session.undo()
+    assert (album / "a.jpg").exists()
+    session.set_filter("all")
+    session.decide("keep")
+    assert session.undo().text == "Undone: a.jpg. Ctrl+Shift+Z repeats it."
+
+
 def test_a_selection_is_one_step(session, album):
     choose(session, "a.jpg", "c.jpg", "d.jpg")
     step = session.plan("delete")

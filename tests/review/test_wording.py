@@ -5,8 +5,10 @@ import pytest
 
 import lqalbum
 from lqalbum.library.records import DecisionResult, DeletePreview, TrashSummary
+from lqalbum.library.sentences import said
 from lqalbum.review import wording
 from lqalbum.review.deciding import Outcome, Step
+from lqalbum.review.language import tr
 from tests.review.rows import photo
 
 
@@ -72,6 +74,88 @@ def test_undo_names_the_photo_and_the_key_that_repeats():
     assert told.text == "Undone: a.jpg. Ctrl+Shift+Z repeats it."
     assert toast(action="undo").text == "There is nothing to undo."
     assert toast(action="redo").text == "There is nothing to repeat."
+
+
+def test_an_undo_that_moves_photos_says_where_they_are_now():
+    back = DecisionResult("/album/a.jpg", "undecided", "done", None, None, ("/album/a.CR2",))
+    again = DecisionResult(
+        "/album/b.jpg", "delete", "done", "/trash/b.jpg", None, ("/album/b.MOV",)
+    )
+    outcome = Outcome(Step("undo"), (back,), (), TrashSummary(0, 0))
+    words = wording.outcome_toast(outcome, ["/album/a.jpg"]).text
+    assert words == (
+        "Undone. Brought back from the trash: a.jpg and a.CR2. Ctrl+Shift+Z repeats the step."
+    )
+    assert toast(again, action="undo").text == (
+        "Undone. Moved to the trash again: b.jpg and b.MOV. Ctrl+Shift+Z repeats the step."
+    )
+
+
+def test_undoing_a_choice_of_one_of_many_names_the_kept_one_apart():
+    results = (result("b.jpg", "undecided"), result("c.jpg", "undecided"), result("a.jpg", "keep"))
+    outcome = Outcome(Step("undo"), results, (), TrashSummary(0, 0))
+    words = wording.outcome_toast(outcome, ["/album/b.jpg", "/album/c.jpg"]).text
+    assert words == (
+        "Undone. Brought back from the trash: b.jpg and c.jpg. Kept a.jpg. "
+        "Ctrl+Shift+Z repeats the step."
+    )
+
+
+@pytest.mark.parametrize(
+    ("decision", "words"),
+    [
+        ("undecided", "Brought back from the trash: a.jpg. Ctrl+Z undoes this."),
+        ("keep", "Kept and brought back from the trash: a.jpg. Ctrl+Z undoes this."),
+    ],
+)
+def test_a_photo_that_comes_back_from_the_trash_says_so(decision, words):
+    outcome = Outcome(Step("decide"), (result("a.jpg", decision),), (), TrashSummary(0, 0))
+    assert wording.outcome_toast(outcome, ["/album/a.jpg"]).text == words
+
+
+def test_photos_of_one_name_are_told_apart_by_their_folders():
+    kept = DecisionResult("/album/old/a.jpg", "keep", "done", None, None)
+    gone = DecisionResult("/album/new/a.jpg", "delete", "done", "/trash/a.jpg", None)
+    words = toast(kept, gone).text
+    assert words.startswith("Kept old/a.jpg. Moved to the trash: new/a.jpg.")
+    assert wording.names(["/album/a.jpg", "/album/x/a.jpg", "/b/c.jpg"]) == (
+        "album/a.jpg, album/x/a.jpg and c.jpg"
+    )
+    prompt = wording.delete_prompt([photo(1), photo(2)], kept="/other/img1.jpg")
+    assert prompt.details.startswith("other/img1.jpg is kept.")
+    assert "album/img1.jpg and img2.jpg" in prompt.details
+
+
+def test_a_name_from_right_to_left_does_not_turn_its_sentence():
+    arabic, hebrew = "صورة.jpg", "שלום.jpg"
+    told = wording.nothing_to_decide("delete", [photo(1, path=f"/a/{arabic}", status="offline")])
+    assert told.text.startswith(f"\u2068{arabic}\u2069 is offline")
+    both = wording.names([f"/a/{arabic}", "/a/b.jpg", f"/a/{hebrew}"])
+    assert both == f"\u2068{arabic}\u2069, b.jpg and \u2068{hebrew}\u2069"
+    assert tr("Moved to the trash: {names}.", names=both).count("\u2068") == 2
+    assert wording.names(["/a/plain.jpg", "/a/größer.jpg"]) == "plain.jpg and größer.jpg"
+
+
+def test_a_refusal_isolates_the_name_once():
+    path = "/album/שלום.jpg"
+    gone = said("gone-from-trash", path=path)
+    refused = DecisionResult(path, "undecided", "refused", None, gone)
+    words = toast(refused).text
+    assert words.startswith(f"Nothing was changed. \u2068{path}\u2069 is no longer in the trash")
+    assert words.count("\u2068") == 1
+
+
+@pytest.mark.parametrize("searching", [False, True])
+def test_an_album_in_the_trash_says_so_and_how_to_bring_it_back(searching):
+    heading, words = wording.empty_words("all", searching, trashed=12)
+    assert ("trash" in heading) == (not searching)
+    assert all(part in words for part in ("12 photos", "Ctrl+Z", "Ctrl+H")) == (not searching)
+    assert wording.empty_words("all", searching) == wording.empty_words("all", searching, 0)
+    assert "trash" not in wording.empty_words("all", searching)[0]
+
+
+def test_what_the_last_look_found_is_not_taken_for_what_is_there():
+    assert wording.summary_words(48, 2) == "Last look: 48 photos  ·  2 not readable"
 
 
 def test_a_bulk_prompt_says_count_size_where_and_how_to_undo():
