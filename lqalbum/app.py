@@ -12,6 +12,7 @@ from pathlib import Path
 from lqalbum import malloc
 from lqalbum.display import window_obstacle
 from lqalbum.errors import LQAlbumError, UsageError
+from lqalbum.sentences import Sentence
 from lqalbum.settings import DEVICES, load_settings
 
 
@@ -59,13 +60,14 @@ def _open_window(argv: Sequence[str]) -> int:
     }
     if "library" in chosen:
         chosen["library"] = str(Path(chosen["library"]).expanduser().absolute())
-    settings = replace(load_settings(), **chosen)
     obstacle = window_obstacle()
     if obstacle is not None:
         raise LQAlbumError(obstacle)
+    damage: list[Sentence] = []
+    settings = replace(load_settings(on_damage=damage.append), **chosen)
     from lqalbum.gui.main import run_window
 
-    return run_window(settings, folder)
+    return run_window(settings, folder, damage)
 
 
 def _window_parser() -> argparse.ArgumentParser:

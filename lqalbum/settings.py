@@ -1,12 +1,13 @@
 """A person's settings: one frozen record, kept as a small JSON file.
 
-A damaged settings file is put aside and the defaults are used; a value of the wrong kind falls back
-to its own default.
+A damaged settings file is put aside, which is said, and the defaults are used; a value of the wrong
+kind falls back to its own default.
 """
 
 import contextlib
 import json
-from collections.abc import Mapping
+import logging
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from functools import partial
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import Final
 
 from lqalbum.errors import LQAlbumError
 from lqalbum.paths import default_library_dir, default_settings_file
-from lqalbum.sentences import compose, system_words
+from lqalbum.sentences import Sentence, compose, system_words
 from lqalbum.wholefile import whole_file
 
 VERSION = 1
@@ -28,11 +29,14 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType({
     "settings-unreadable": "The settings {path} cannot be read ({why}); make the file readable.",
     "settings-newer": "The settings {path} are of a newer LQ Album; update it or move the file "
     "away.",
+    "settings-damaged": "The settings {path} are damaged; they are kept as {kept}. The usual ones "
+    "are in use, for the library's place, too: {library}.",
     "settings-unwritable": "The settings {path} cannot be written ({why}); the earlier ones are "
     "kept.",
 })  # fmt: skip
 
 said = partial(compose, SENTENCES)
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -68,11 +72,19 @@ class Settings:
         return replace(self, recent_folders=(folder, *others)[:RECENT_FOLDERS_KEPT])
 
 
-def load_settings(path: Path | None = None) -> Settings:
+def _warn(sentence: Sentence) -> None:
+    """Say it where there is no window: without a log, on the standard error output."""
+    _log.warning("%s", sentence)
+
+
+def load_settings(
+    path: Path | None = None, on_damage: Callable[[Sentence], None] = _warn
+) -> Settings:
     """Read the settings, or the defaults where there is no usable file.
 
     Args:
         path: the file; the person's own settings file if not given.
+        on_damage: takes what there is to say of a damaged file that was put aside.
 
     Raises:
         LQAlbumError: the file was written by a newer version, or cannot be opened.
@@ -88,8 +100,10 @@ def load_settings(path: Path | None = None) -> Settings:
         words = said("settings-unreadable", path=str(path), why=system_words(exc))
         raise LQAlbumError(words) from exc
     except ValueError:
-        _put_aside(path)
-        return Settings()
+        usual = Settings()
+        kept = str(_put_aside(path))
+        on_damage(said("settings-damaged", path=str(path), kept=kept, library=usual.library))
+        return usual
     if _is_newer(stored.get("version")):
         raise LQAlbumError(said("settings-newer", path=str(path)))
     return _checked(stored)
@@ -143,10 +157,11 @@ def _replace_file(path: Path, text: str) -> None:
         stream.write(text.encode())
 
 
-def _put_aside(path: Path) -> None:
-    """Keep a damaged file under another name: it may hold key bindings worth copying."""
+def _put_aside(path: Path) -> Path:
+    """Keep a damaged file under another name, which is returned: its keys may be worth copying."""
     with contextlib.suppress(OSError):
-        path.replace(path.with_name(path.name + ".damaged"))
+        return path.replace(path.with_name(path.name + ".damaged"))
+    return path
 
 
 def _is_newer(version: object) -> bool:

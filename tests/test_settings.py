@@ -66,8 +66,21 @@ def test_a_wrong_value_falls_back_alone(tmp_path: Path, name: str, value: object
 def test_a_damaged_file_is_put_aside(tmp_path: Path, content: bytes):
     file = tmp_path / "settings.json"
     file.write_bytes(content)
-    assert load_settings(file) == Settings()
-    assert (tmp_path / "settings.json.damaged").read_bytes() == content
+    told = []
+    assert load_settings(file, told.append) == Settings()
+    aside = tmp_path / "settings.json.damaged"
+    assert aside.read_bytes() == content
+    (sentence,) = told
+    assert all(str(part) in sentence for part in (file, aside, default_library_dir()))
+    assert load_settings(file, told.append) == Settings()
+    assert len(told) == 1
+
+
+def test_without_a_window_damaged_settings_are_said_in_the_log(tmp_path: Path, caplog):
+    file = tmp_path / "settings.json"
+    file.write_text("{")
+    load_settings(file)
+    assert "settings.json.damaged" in caplog.text
 
 
 def test_settings_of_a_newer_version_are_left_alone(tmp_path: Path):

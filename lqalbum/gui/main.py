@@ -6,7 +6,7 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -27,22 +27,25 @@ from lqalbum.jobs.views import WHOLE_FRAME, view_for
 from lqalbum.review import Library
 from lqalbum.review.language import tr
 from lqalbum.review.pictures import Pictures
-from lqalbum.review.sentences import error_words, sentence_of
+from lqalbum.review.sentences import error_words, sentence_of, told
 from lqalbum.review.session import ReviewSession
 from lqalbum.review.watching import FolderChanges
-from lqalbum.review.wording import printable
+from lqalbum.review.wording import Toast, printable
 from lqalbum.sentences import Sentence
 from lqalbum.settings import Settings, save_changes
 
 _CLOSING_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
-def run_window(settings: Settings, folder: Path | None = None) -> int:
+def run_window(
+    settings: Settings, folder: Path | None = None, trouble: Sequence[Sentence] = ()
+) -> int:
     """Open the window and stay until it is closed.
 
     Args:
         settings: the person's, with what the command line says instead.
         folder: an album to open beside those the library knows.
+        trouble: what there is to say before anything else, such as of damaged settings.
 
     Returns:
         The exit code.
@@ -53,18 +56,22 @@ def run_window(settings: Settings, folder: Path | None = None) -> int:
     log_to_file()
     changes = FolderChanges(added=(os.path.abspath(folder),) if folder else ())
     try:
-        return _run_windows(app, Catalogues(app), settings, changes)
+        return _run_windows(app, Catalogues(app), settings, changes, trouble)
     except LQAlbumError as exc:
         QMessageBox.critical(None, "LQ Album", error_words(exc))
         return exc.exit_code
 
 
 def _run_windows(
-    app: QApplication, catalogues: Catalogues, settings: Settings, changes: FolderChanges
+    app: QApplication,
+    catalogues: Catalogues,
+    settings: Settings,
+    changes: FolderChanges,
+    trouble: Sequence[Sentence],
 ) -> int:
     """Open one window after the other, as long as a person wants other settings."""
     _dress(app, catalogues, settings)
-    ended = _run_once(app, open_library(Path(settings.library)), settings, changes)
+    ended = _run_once(app, open_library(Path(settings.library)), settings, changes, trouble)
     while ended.wanted is not None:  # another library, model, theme or language
         _dress(app, catalogues, ended.wanted)
         library, settings = reopen_library(ended.wanted, settings)
@@ -93,7 +100,11 @@ class _Ended:
 
 
 def _run_once(
-    app: QApplication, library: Library, settings: Settings, changes: FolderChanges
+    app: QApplication,
+    library: Library,
+    settings: Settings,
+    changes: FolderChanges,
+    trouble: Sequence[Sentence] = (),
 ) -> _Ended:
     """Open one window over a library, which is closed with it."""
     theme = chosen_theme(settings.theme)
@@ -103,7 +114,7 @@ def _run_once(
         reporter = CrashReporter(window)
         reporter.install()
         window.broke.connect(reporter.show_error)
-        starter = Starter(window, changes)
+        starter = Starter(window, changes, trouble)
         window.painted.connect(starter.begin)
         window.reopen_asked.connect(starter.reopen)
         window.show()
@@ -170,11 +181,14 @@ class Starter(QObject):
         wanted: settings to open another window with, None if none are wanted.
     """
 
-    def __init__(self, window: MainWindow, changes: FolderChanges) -> None:
-        """Begin with the folders the library knows, and changes to them."""
+    def __init__(
+        self, window: MainWindow, changes: FolderChanges, trouble: Sequence[Sentence] = ()
+    ) -> None:
+        """Begin with the folders the library knows, and changes to them; say what went wrong."""
         super().__init__(window)
         self._window = window
         self._changes = changes
+        self._trouble = trouble
         self.wanted: Settings | None = None
 
     @Slot(object)
@@ -187,6 +201,9 @@ class Starter(QObject):
     def begin(self) -> None:
         """Read the library and index."""
         self._window.begin(changes=self._changes)
+        if self._trouble:
+            words = " ".join(told(sentence) for sentence in self._trouble)
+            self._window.toast.tell(Toast(printable(words), is_problem=True))
 
 
 def open_library(folder: Path) -> Library:
