@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QLabel, QWidget
 
 from lqalbum.errors import LQAlbumError
 from lqalbum.gui.texts import text
+from lqalbum.gui.toast import announce
 from lqalbum.gui.worker import Worker
 from lqalbum.review.sentences import error_words
 
@@ -57,6 +58,8 @@ class BackgroundDialog(QDialog):
         self.told.setText(words)
         self.told.setProperty("role", "problem" if is_problem else "")
         self.told.style().polish(self.told)
+        if words:
+            announce(self.told, words, is_problem=is_problem)
 
     @Slot(object)
     def _take(self, event: object) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from lqalbum.review.keys import key
@@ -12,6 +13,20 @@ from lqalbum.review.wording import Toast
 SHOWN_MS = 7000
 # A problem waits until it is closed or the next message comes.
 _MARGIN_PX = 18
+
+
+def announce(widget: QWidget, words: str, *, is_problem: bool) -> None:
+    """Have a screen reader say what comes up on the screen without having the keyboard.
+
+    Args:
+        widget: where it stands.
+        words: what to say.
+        is_problem: say it at once, in the middle of something else.
+    """
+    event = QAccessibleAnnouncementEvent(widget, words)
+    politeness = QAccessible.AnnouncementPoliteness
+    event.setPoliteness(politeness.Assertive if is_problem else politeness.Polite)
+    QAccessible.updateAccessibility(event)
 
 
 class ToastBar(QFrame):
@@ -35,10 +50,10 @@ class ToastBar(QFrame):
         self.words.setWordWrap(True)
         self.words.setTextFormat(Qt.TextFormat.PlainText)
         self.undo = QPushButton(tr("Undo"))
-        self.undo.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.undo.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.undo.clicked.connect(self.undo_asked)
         self.dismiss = QPushButton(tr("Close"))
-        self.dismiss.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.dismiss.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.dismiss.clicked.connect(self.hide)
         for widget in (self.words, self.undo, self.dismiss):
             layout.addWidget(widget)
@@ -65,6 +80,14 @@ class ToastBar(QFrame):
         self._timer.stop()
         if not toast.is_problem:
             self._timer.start()
+        announce(self, toast.text, is_problem=toast.is_problem)
+
+    def close_problem(self) -> bool:
+        """Close a message that waits to be closed; returns whether there was one."""
+        if not self.isVisible() or self._timer.isActive():
+            return False
+        self.hide()
+        return True
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay in place when the parent changes its size."""
