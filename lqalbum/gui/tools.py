@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 
@@ -23,8 +24,21 @@ from lqalbum.review.history import HistoryLine, read_history
 from lqalbum.review.keys import bindings
 from lqalbum.review.language import plural, tr
 from lqalbum.review.sentences import error_words, told
-from lqalbum.review.wording import Toast, photos, trash_words
+from lqalbum.review.wording import Toast, photos, printable, trash_words
 from lqalbum.settings import Settings
+
+# Desktops that show the trash by its name. Elsewhere nothing comes up, or a browser does, while
+# Qt reports success as soon as the program that looks for a handler has started.
+_KNOWING_TRASH = frozenset({"gnome", "kde", "xfce", "mate", "cinnamon", "x-cinnamon"})
+
+
+def knows_trash(desktop: str) -> bool:
+    """Return whether a desktop of Linux shows the trash by its name.
+
+    Args:
+        desktop: its names as `XDG_CURRENT_DESKTOP` has them, apart by colons.
+    """
+    return not _KNOWING_TRASH.isdisjoint(desktop.casefold().split(":"))
 
 
 class Tools(QObject):
@@ -84,13 +98,19 @@ class Tools(QObject):
 
     @Slot()
     def open_trash(self) -> None:
-        """Show the system's trash."""
-        # Linux's file managers know it by name; else its address does.
-        places = ("trash:///", trash_address()) if sys.platform == "linux" else (trash_address(),)
-        if not any(QDesktopServices.openUrl(QUrl(place)) for place in places if place):
-            self.told.emit(
-                Toast(tr("Your file manager did not open the trash; look for it there."))
-            )
+        """Show the system's trash, or the folder that it is."""
+        address = QUrl(trash_address())
+        folder = printable(address.toLocalFile())
+        is_linux = sys.platform == "linux"
+        by_name = is_linux and knows_trash(os.environ.get("XDG_CURRENT_DESKTOP", ""))
+        if by_name and QDesktopServices.openUrl(QUrl("trash:///")):
+            return
+        is_open = not address.isEmpty() and QDesktopServices.openUrl(address)
+        if is_open and is_linux:  # said for the case that no file manager comes up
+            self.told.emit(Toast(tr("The trash is the folder {folder}.", folder=folder)))
+        elif not is_open:
+            words = tr("Your file manager did not open the trash; look for it there.")
+            self.told.emit(Toast(f"{words} {folder}".strip()))
 
     def show_settings(self, settings: Settings) -> None:
         """Let a person change settings."""
