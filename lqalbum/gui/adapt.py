@@ -32,6 +32,7 @@ from lqalbum.jobs.models import describe_model, network_threads
 from lqalbum.jobs.pictures import Gathered
 from lqalbum.jobs.training import Trained, checkpoint_path
 from lqalbum.review.goodphotos import kept_photos, other_photos
+from lqalbum.review.keys import key
 from lqalbum.review.language import number, plural, tr
 from lqalbum.review.measured_words import (
     TimeLeft,
@@ -40,7 +41,8 @@ from lqalbum.review.measured_words import (
     flagged_share,
     left_words,
 )
-from lqalbum.review.wording import calibration_words, photos, printable, share
+from lqalbum.review.sentences import told
+from lqalbum.review.wording import expected_words, photos, printable, share
 
 # Fewer photos cannot be calibrated on; to train, as many more and some for the self-test.
 FEWEST_CALIBRATING = 20
@@ -72,6 +74,8 @@ class AdaptDialog(BackgroundDialog):
         self._left = TimeLeft()
         self._lay_out()
         self._enable()
+        if album.scorer_id is None:
+            self.say(told(album.model_trouble), is_problem=True)
 
     def done(self, result: int) -> None:
         """Stop what runs, and drop a model that nobody wanted."""
@@ -109,17 +113,28 @@ class AdaptDialog(BackgroundDialog):
         layout.addLayout(self._buttons())
 
     def _counts(self) -> str:
-        kept = tr("You have kept {count}.", count=photos(len(self._kept)))
-        if len(self._kept) < FEWEST_CALIBRATING:
-            lack = tr(
-                "At least {some} are needed to calibrate and {more} to fine-tune: press K on good "
-                "photos.",
+        """What the kept photos are enough for, and how sure a calibration on them would be."""
+        count = len(self._kept)
+        kept = tr("You have kept {count}.", count=photos(count))
+        if count < FEWEST_CALIBRATING:
+            enough = tr(
+                "At least {some} are needed to calibrate and {more} to fine-tune: press {keep} on "
+                "good photos.",
                 some=number(FEWEST_CALIBRATING),
                 more=number(FEWEST_TRAINING),
+                keep=key("keep"),
             )
-            return f"{kept} {lack}"
-        strictness = self._album.session.view.strictness
-        return f"{kept} {calibration_words(len(self._kept), strictness)}"
+            return f"{kept} {enough}"
+        if count < FEWEST_TRAINING:
+            enough = tr(
+                "These are enough to calibrate; {more} are needed to fine-tune: press {keep} on "
+                "good photos.",
+                more=number(FEWEST_TRAINING),
+                keep=key("keep"),
+            )
+        else:
+            enough = tr("These are enough to calibrate and to fine-tune.")
+        return f"{kept} {enough} {expected_words(count, self._album.session.view.strictness)}"
 
     def _controls(self) -> QHBoxLayout:
         self.calibrate = QPushButton(tr("Calibrate"))
@@ -259,14 +274,20 @@ class AdaptDialog(BackgroundDialog):
             )
         ]
         self._fill(lines)
-        self.say(
-            tr(
-                "Calibrated on {count}. At the strictness in use {share} are flagged by design, so "
-                "what changes is which of the others are.",
-                count=photos(made.photos),
-                share=share(strictness),
-            )
+        words = tr(
+            "Calibrated on {count}. At the strictness in use {share} are flagged by design, so "
+            "what changes is which of the others are.",
+            count=photos(made.photos),
+            share=share(strictness),
         )
+        if strictness * made.photos < 1:
+            coarse = tr(
+                "Of so few one alone is {share} of 100: what the table says of kept photos is "
+                "coarse.",
+                share=number(100 / made.photos, 1),
+            )
+            words = f"{words} {coarse}"
+        self.say(words)
 
     def _show_tests(self, made: adapting.FineTuned) -> None:
         before, after = made.before, made.after

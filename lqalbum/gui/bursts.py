@@ -29,8 +29,9 @@ from lqalbum.gui.screens import open_with_size
 from lqalbum.gui.shots import PICTURE_PX, SetModel, ShotDelegate
 from lqalbum.gui.texts import text
 from lqalbum.gui.thumbnails import ReadPicture, Thumbnails
+from lqalbum.gui.worker import Fetcher
 from lqalbum.jobs.likeness import Hashes, Hashing, hash_photos
-from lqalbum.review import Evidence, PhotoRow
+from lqalbum.review import DeletePreview, Evidence, PhotoRow
 from lqalbum.review.deciding import Step
 from lqalbum.review.language import tr
 from lqalbum.review.lookalike_words import (
@@ -101,6 +102,11 @@ class BurstsDialog(BackgroundDialog):
         self._scorer_id = scorer_id
         self.sets: list[Lookalikes] = []
         self.thumbnails = Thumbnails(read_picture, self)
+        # The set whose question is being prepared or asked.
+        self._asked: Lookalikes | None = None
+        self._previews = Fetcher(session.preview, parent=self)
+        self._previews.answered.connect(self._ask_first)
+        self._previews.failed.connect(self._give_up)
         self._is_stale = False
         self._lay_out()
         self._add_keys()
@@ -125,6 +131,7 @@ class BurstsDialog(BackgroundDialog):
     def done(self, result: int) -> None:
         """Stop, without waiting for what compares."""
         self.thumbnails.close()
+        self._previews.close()
         super().done(result)
 
     # Laying out.
@@ -271,19 +278,36 @@ class BurstsDialog(BackgroundDialog):
     def keep_chosen(self) -> None:
         """Keep the chosen photo of the set and move the others to the trash."""
         one, best = self._current(), self._chosen()
-        step = None if one is None or best is None else self._session.plan_best(one, best)
+        if one is None or best is None or self._asked is not None:  # one question at a time
+            return
+        step = self._session.plan_best(one, best)
         if step is None:
             return
-        prompt = self._session.prompt(step)
-        if prompt is None or BulkPrompt.ask(prompt, self):
-            self._begin(step)
+        if self._session.prompt(step) is None:
+            self._begin(step, one)
+        else:  # what else would go, and where to, is on the disk
+            self._asked = one
+            self._previews.ask(step)
 
-    def _begin(self, step: Step) -> None:
-        place = self.list.currentIndex().row()
+    @Slot(object, object)
+    def _ask_first(self, step: Step, preview: DeletePreview) -> None:
+        prompt, one = self._session.prompt(step, preview), self._asked
+        if one is not None and (prompt is None or BulkPrompt.ask(prompt, self)):
+            self._begin(step, one)
+        self._asked = None
+
+    @Slot(object, Exception)
+    def _give_up(self, step: Step, error: Exception) -> None:
+        self._asked = None
+        self._take_failure(error)
+
+    def _begin(self, step: Step, one: Lookalikes) -> None:
+        above = self.sets[: max(0, self.list.currentIndex().row())]
+        place = sum(other is not one for other in above)
         gone = {*step.photo_ids}
-        left = [one for number, one in enumerate(self.sets) if number != place]
+        left = [other for other in self.sets if other is not one]
         # A photo may be in a set of copies and in a burst, too.
-        whole = [one for one in left if not gone.intersection(row.photo_id for row in one.rows)]
+        whole = [other for other in left if gone.isdisjoint(row.photo_id for row in other.rows)]
         self._is_stale = len(whole) < len(left)
         self._list(whole, place)
         self.step_chosen.emit(step)

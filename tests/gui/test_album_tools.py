@@ -12,7 +12,9 @@ import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
+from lqalbum.errors import LibraryError
 from lqalbum.gui import adapt as adapt_room
 from lqalbum.gui.dialogs import BulkPrompt
 from lqalbum.jobs import adapting, selftest
@@ -94,11 +96,15 @@ def test_one_key_keeps_the_best_and_one_undo_takes_it_back(bursts, qtbot, photos
     monkeypatch.setattr(BulkPrompt, "ask", ask)
     dialog = bursts.album_tools.bursts
     qtbot.keyClick(dialog, Key.Key_Down)
+    (photos / "shot0.xmp").write_text("<x/>")
     qtbot.keyClick(dialog, Key.Key_B)
+    qtbot.waitUntil(lambda: dialog._asked is None, timeout=WORK_MS)
     settled(bursts, qtbot)
     assert "Move 2 photos to the trash?" in asked[0].question
     assert "shot1.jpg is kept" in asked[0].details
-    left = sorted(path.name for path in photos.glob("shot*"))
+    assert "1 file that belongs to them goes along: shot0.xmp." in asked[0].details
+    assert "Trash: " in asked[0].details
+    left = sorted(path.name for path in photos.glob("shot*.jpg"))
     if not yes:
         assert left == ["shot0.jpg", "shot1.jpg", "shot2.jpg"]
         assert len(dialog.sets) == 2
@@ -109,7 +115,8 @@ def test_one_key_keeps_the_best_and_one_undo_takes_it_back(bursts, qtbot, photos
     assert bursts.side_bar.buttons["kept"].count == 1
     qtbot.keyClick(dialog, Key.Key_Z, Control)
     settled(bursts, qtbot)
-    assert len(list(photos.glob("shot*"))) == 3
+    assert len(list(photos.glob("shot*.jpg"))) == 3
+    assert (photos / "shot0.xmp").exists()
     assert bursts.side_bar.buttons["kept"].count == 0
     qtbot.waitUntil(lambda: len(dialog.sets) == 2, timeout=WORK_MS)
 
@@ -134,6 +141,55 @@ def test_a_best_that_is_gone_keeps_the_others(bursts, qtbot, photos):
     assert (photos / "good0 (copy).jpg").exists()
     assert "good0.jpg" in dialog.told.text()
     assert dialog.told.property("role") == "problem"
+
+
+def test_another_set_looked_at_meanwhile_is_not_the_one_that_goes(
+    bursts, qtbot, photos, monkeypatch
+):
+    """What else would go is looked up in the background; a person may go on meanwhile."""
+    monkeypatch.setattr(BulkPrompt, "ask", lambda prompt, parent, title="": True)
+    dialog = bursts.album_tools.bursts
+    qtbot.keyClick(dialog, Key.Key_Down)
+    qtbot.keyClick(dialog, Key.Key_B)
+    qtbot.keyClick(dialog, Key.Key_Up)
+    qtbot.waitUntil(lambda: dialog._asked is None, timeout=WORK_MS)
+    settled(bursts, qtbot)
+    assert [one.kind for one in dialog.sets] == ["copies"]
+    assert sorted(path.name for path in photos.glob("shot*")) == ["shot1.jpg"]
+    assert len(list(photos.glob("good0*"))) == 2
+
+
+def test_trouble_with_looking_at_the_disk_is_said_and_nothing_moves(
+    bursts, qtbot, photos, monkeypatch
+):
+    def fail(paths):
+        raise LibraryError("The folder cannot be listed.")
+
+    monkeypatch.setattr(bursts.session.library, "delete_preview", fail)
+    dialog = bursts.album_tools.bursts
+    qtbot.keyClick(dialog, Key.Key_Down)
+    qtbot.keyClick(dialog, Key.Key_B)
+    qtbot.waitUntil(lambda: dialog.told.text() == "The folder cannot be listed.", timeout=WORK_MS)
+    assert len(dialog.sets) == 2
+    assert len(list(photos.glob("shot*"))) == 3
+
+
+def test_copies_of_one_name_are_told_apart(open_window, photos, qtbot):
+    (photos / "again").mkdir()
+    shutil.copy(photos / "good0.jpg", photos / "again" / "good0.jpg")
+    window = indexed(open_window(), qtbot, photos)
+    chosen_in_menu(window, "Duplicates and bursts…")
+    dialog = window.album_tools.bursts
+    qtbot.waitUntil(lambda: len(dialog.sets) == 1, timeout=WORK_MS)
+    words = [dialog.model.data(dialog.model.index(place)) for place in range(2)]
+    folders = [line.split("\n")[1] for line in words]
+    assert sorted(folders) == ["in photos", "in photos/again"]
+    kept = folders[0].removeprefix("in ") + "/good0.jpg"
+    assert dialog.keep.text().startswith(f"Keep {kept}, move the other one")
+    qtbot.keyClick(dialog, Key.Key_B)
+    settled(window, qtbot)
+    gone = folders[1].removeprefix("in ") + "/good0.jpg"
+    assert dialog.told.text().startswith(f"Kept {kept}. Moved to the trash: {gone}.")
 
 
 def test_closing_while_it_compares_ends_quietly(bursts, qtbot):
@@ -276,6 +332,36 @@ def models(window):
     return sorted(path.suffix for path in folder.iterdir()) if folder.exists() else []
 
 
+@pytest.mark.parametrize(
+    ("training", "words"),
+    [
+        (52, "enough to calibrate; 52 are needed to fine-tune: press P on"),
+        (24, "enough to calibrate and to fine-tune"),
+    ],
+)
+def test_it_says_what_the_kept_photos_are_enough_for(album, qtbot, monkeypatch, training, words):
+    monkeypatch.setattr(adapt_room, "FEWEST_TRAINING", training)
+    keep_all(album, qtbot)
+    album._take_settings(replace(album.settings, key_bindings={"keep": "P"}))
+    chosen_in_menu(album, "“Normal” means my album…")
+    dialog = album.album_tools.adapt
+    told = " ".join(label.text() for label in dialog.findChildren(QLabel))
+    assert "You have kept 24 photos." in told
+    assert words in told
+    # Wilson's interval of 3 % of 24, by a pocket calculator: 0.42 to 18.55 of 100.
+    assert "would flag 0.4 to 18.6 of 100 good photos" in told
+    assert dialog.fine_tune.isEnabled() == (training == 24)
+    album._take_settings(replace(album.settings, key_bindings={}))
+
+
+def test_without_a_model_it_says_why_nothing_can_be_pressed(open_window, photos, qtbot):
+    window = indexed(open_window(with_model=False), qtbot, photos)
+    chosen_in_menu(window, "“Normal” means my album…")
+    dialog = window.album_tools.adapt
+    assert dialog.told.text() == "There is no model; name one."
+    assert not dialog.calibrate.isEnabled()
+
+
 def test_too_few_kept_photos_cannot_be_adapted_to(album):
     chosen_in_menu(album, "“Normal” means my album…")
     dialog = album.album_tools.adapt
@@ -298,6 +384,8 @@ def test_a_calibrated_model_is_compared_and_used(album, qtbot, monkeypatch):
         ["Kept photos flagged", "5 of 20", "1 of 20"],
         ["Other photos flagged", "4 of 10", "3 of 10"],
     ]
+    # 3 of 100 is less than one of the stand-in's 24.
+    assert "Of so few one alone is 4.2 of 100" in dialog.told.text()
     dialog.use.click()
     assert album.album_tools.adapt is None
     (settings,) = asked
