@@ -20,12 +20,20 @@
             <translation>Schließen</translation>
         </message>
         <message>
+            <source>see its package</source>
+            <translation>siehe das Paket selbst</translation>
+        </message>
+        <message>
             <source>Recent folders</source>
             <translation>Zuletzt geöffnete Ordner</translation>
         </message>
         <message>
             <source>You have kept {count}.</source>
             <translation>Behalten: {count}.</translation>
+        </message>
+        <message>
+            <source>Calibrated on {count}. At the strictness in use {share} are flagged by design, so what changes is which of the others are.</source>
+            <translation>Kalibriert: {count}. Bei der jetzigen Strenge werden {share} mit Absicht markiert; es ändert sich, welche der anderen es sind.</translation>
         </message>
         <message>
             <source>All, mean</source>
@@ -44,8 +52,16 @@
             <translation>Das benutzte Modell und das neue</translation>
         </message>
         <message>
-            <source>At least {some} are needed to calibrate and {more} to fine-tune: press K on good photos.</source>
-            <translation>Zum Kalibrieren braucht es mindestens {some}, zum Nachtrainieren {more}: drücken Sie K bei guten Fotos.</translation>
+            <source>At least {some} are needed to calibrate and {more} to fine-tune: press {keep} on good photos.</source>
+            <translation>Zum Kalibrieren braucht es mindestens {some}, zum Nachtrainieren {more}: drücken Sie {keep} bei guten Fotos.</translation>
+        </message>
+        <message>
+            <source>These are enough to calibrate; {more} are needed to fine-tune: press {keep} on good photos.</source>
+            <translation>Zum Kalibrieren genügen sie; zum Nachtrainieren braucht es {more}: drücken Sie {keep} bei guten Fotos.</translation>
+        </message>
+        <message>
+            <source>These are enough to calibrate and to fine-tune.</source>
+            <translation>Sie genügen zum Kalibrieren und zum Nachtrainieren.</translation>
         </message>
         <message>
             <source>Calibrate</source>
@@ -87,8 +103,8 @@
             <translation>Beginnt…</translation>
         </message>
         <message>
-            <source>Calibrated on {count}. At the strictness in use {share} are flagged by design, so what changes is which of the others are.</source>
-            <translation>Kalibriert: {count}. Bei der jetzigen Strenge werden {share} mit Absicht markiert; es ändert sich, welche der anderen es sind.</translation>
+            <source>Of so few one alone is {share} of 100: what the table says of kept photos is coarse.</source>
+            <translation>Von so wenigen ist ein einziges schon {share} von 100: Was die Tabelle von den behaltenen sagt, ist grob.</translation>
         </message>
         <message>
             <source>Trained on {trained}, calibrated on {held} others, tested on {tested} that the new model has never seen. Areas (AUROC): 1 is never wrong, 0.5 is guessing; the ring is the model in use.</source>
@@ -518,8 +534,16 @@
             </translation>
         </message>
         <message>
+            <source>Open the system's trash. LQ Album never empties it.</source>
+            <translation>Papierkorb des Systems öffnen. LQ Album leert ihn nie.</translation>
+        </message>
+        <message>
             <source>History</source>
             <translation>Verlauf</translation>
+        </message>
+        <message>
+            <source>The trash is the folder {folder}.</source>
+            <translation>Der Papierkorb ist der Ordner {folder}.</translation>
         </message>
         <message>
             <source>Reading…</source>
@@ -532,10 +556,6 @@
         <message>
             <source>Decisions, newest first</source>
             <translation>Entscheidungen, neueste zuerst</translation>
-        </message>
-        <message>
-            <source>Open the system's trash. LQ Album never empties it.</source>
-            <translation>Papierkorb des Systems öffnen. LQ Album leert ihn nie.</translation>
         </message>
         <message>
             <source>Bring back</source>
@@ -696,6 +716,10 @@ grobe Struktur. Wo sie zerbricht, liegt die Größe des Schadens. {finer} {coars
         <message>
             <source>Heat map  ·  adds up to S_KL {s_kl}</source>
             <translation>Wärmebild  ·  ergibt in Summe S_KL {s_kl}</translation>
+        </message>
+        <message>
+            <source>Heat map  ·  S_KL {s_kl}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The library in {folder} stays in use.</source>
@@ -1125,6 +1149,14 @@ good ones among them. Nothing is scored again. {calibration}</source>
 sind darunter. Nichts wird neu bewertet. {calibration}</translation>
         </message>
         <message>
+            <source>Try again</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Read these files anew, also those that have not changed since</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Noise</source>
             <translation>Rauschen</translation>
         </message>
@@ -1261,16 +1293,20 @@ sind darunter. Nichts wird neu bewertet. {calibration}</translation>
             <translation>Gilt</translation>
         </message>
         <message>
-            <source>Their names, thumbnails, reconstructions and reasons are erased from this library. Files are not touched, and this cannot be undone.</source>
-            <translation>Namen, Vorschaubilder, Rekonstruktionen und Gründe werden aus dieser Bibliothek getilgt. Dateien werden nicht angerührt, und es lässt sich nicht rückgängig machen.</translation>
-        </message>
-        <message>
             <source>Undone</source>
             <translation>Rückgängig gemacht</translation>
         </message>
         <message>
             <source>No longer in the trash</source>
             <translation>Nicht mehr im Papierkorb</translation>
+        </message>
+        <message>
+            <source>In the trash</source>
+            <translation>Im Papierkorb</translation>
+        </message>
+        <message>
+            <source>The names, thumbnails, reconstructions and reasons of these entries are erased from this library. Files are not touched, and this cannot be undone.</source>
+            <translation>Namen, Vorschaubilder, Rekonstruktionen und Gründe dieser Einträge werden aus dieser Bibliothek getilgt. Dateien werden nicht angerührt, und es lässt sich nicht rückgängig machen.</translation>
         </message>
         <message numerus="yes">
             <source>{count} photos still in the system's trash: they stay there, but {key} and this list no longer bring them back.</source>
@@ -1296,10 +1332,6 @@ sind darunter. Nichts wird neu bewertet. {calibration}</translation>
         <message>
             <source>Keep the record</source>
             <translation>Eintrag behalten</translation>
-        </message>
-        <message>
-            <source>In the trash</source>
-            <translation>Im Papierkorb</translation>
         </message>
         <message>
             <source>No reason: it was not flagged or not scored</source>
@@ -1331,43 +1363,43 @@ sind darunter. Nichts wird neu bewertet. {calibration}</translation>
         </message>
         <message>
             <source>Left arrow</source>
-            <translation>Pfeil links</translation>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Right arrow</source>
-            <translation>Pfeil rechts</translation>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Up arrow</source>
-            <translation>Pfeil hoch</translation>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Down arrow</source>
-            <translation>Pfeil runter</translation>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Home</source>
-            <translation>Pos1</translation>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>End</source>
-            <translation>Ende</translation>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Page up</source>
-            <translation>Bild auf</translation>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Page down</source>
-            <translation>Bild ab</translation>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Return</source>
-            <translation>Eingabe</translation>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Enter</source>
-            <translation>Enter</translation>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{key} moves between photos and fields; choose another key.</source>
@@ -1490,6 +1522,10 @@ sind darunter. Nichts wird neu bewertet. {calibration}</translation>
             <translation>Serie</translation>
         </message>
         <message>
+            <source>Burst and versions</source>
+            <translation>Serie und Fassungen</translation>
+        </message>
+        <message>
             <source>Alike</source>
             <translation>Ähnlich</translation>
         </message>
@@ -1500,6 +1536,10 @@ sind darunter. Nichts wird neu bewertet. {calibration}</translation>
         <message>
             <source>Taken within seconds of each other.</source>
             <translation>Innerhalb weniger Sekunden aufgenommen.</translation>
+        </message>
+        <message>
+            <source>Taken within seconds of each other, and versions of one of these pictures.</source>
+            <translation>Innerhalb weniger Sekunden aufgenommen, dazu Fassungen eines dieser Bilder.</translation>
         </message>
         <message>
             <source>Versions of one picture.</source>
@@ -1550,6 +1590,10 @@ sind darunter. Nichts wird neu bewertet. {calibration}</translation>
         <message>
             <source>worse than {share} of 100</source>
             <translation>schlechter als {share} von 100</translation>
+        </message>
+        <message>
+            <source>in {folder}</source>
+            <translation>in {folder}</translation>
         </message>
         <message>
             <source>Gaussian noise</source>
@@ -1638,6 +1682,68 @@ sind darunter. Nichts wird neu bewertet. {calibration}</translation>
             </translation>
         </message>
         <message>
+            <source>What was scored after that is scored again by the next scan.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Decisions taken after that are not in it: a photo deleted since then is still in the system's trash, and the file manager brings it back.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Thumbnails and reconstructions are made again as they are needed.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>There is no backup: it begins anew, and the next scan scores all photos again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>There is no backup: it begins anew without decisions. Deleted photos are still in the system's trash, and the file manager brings them back.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What cannot be used is kept beside it under another name; no photo is touched.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>A newer version of LQ Album reads it: to update is better than to repair.</source>
+            <translation type="unfinished" />
+        </message>
+        <message numerus="yes">
+            <source>{count} photos</source>
+            <translation>
+                <numerusform>{count} Foto</numerusform>
+                <numerusform>{count} Fotos</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Its backup of {day} with {content} is sound: {place}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The library cannot be used as it is. Repair it?</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Repair the library</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Leave it as it is</source>
+            <translation type="unfinished" />
+        </message>
+        <message numerus="yes">
+            <source>{count} files could not be read: {reasons}.</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message>
+            <source>Such files are never flagged and never counted as bad.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>There</source>
             <translation>Vorhanden</translation>
         </message>
@@ -1668,6 +1774,14 @@ sind darunter. Nichts wird neu bewertet. {calibration}</translation>
         <message>
             <source>Undecided again: {names}.</source>
             <translation>Wieder unentschieden: {names}.</translation>
+        </message>
+        <message>
+            <source>Kept and brought back from the trash: {names}.</source>
+            <translation>Behalten und aus dem Papierkorb zurückgeholt: {names}.</translation>
+        </message>
+        <message>
+            <source>Brought back from the trash: {names}.</source>
+            <translation>Aus dem Papierkorb zurückgeholt: {names}.</translation>
         </message>
         <message>
             <source>damaged or cut short</source>
@@ -1794,13 +1908,6 @@ sind darunter. Nichts wird neu bewertet. {calibration}</translation>
             <translation>in mehrerem leicht ungewöhnlich</translation>
         </message>
         <message numerus="yes">
-            <source>{count} photos</source>
-            <translation>
-                <numerusform>{count} Foto</numerusform>
-                <numerusform>{count} Fotos</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
             <source>{count} photos chosen</source>
             <translation>
                 <numerusform>{count} Foto gewählt</numerusform>
@@ -1834,23 +1941,27 @@ sind darunter. Nichts wird neu bewertet. {calibration}</translation>
             </translation>
         </message>
         <message numerus="yes">
-            <source>{count} photos looked at</source>
+            <source>Last look: {count} photos</source>
             <translation>
-                <numerusform>{count} Foto angesehen</numerusform>
-                <numerusform>{count} Fotos angesehen</numerusform>
+                <numerusform>Letzte Durchsicht: {count} Foto</numerusform>
+                <numerusform>Letzte Durchsicht: {count} Fotos</numerusform>
             </translation>
         </message>
         <message>
             <source>Kept already: {photos}.</source>
-            <translation>Schon behalten: {photos}.</translation>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Undecided already: {photos}.</source>
-            <translation>Noch unentschieden: {photos}.</translation>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Measured on {count} good photos: {low} to {high} of 100 (95 % interval).</source>
             <translation>Gemessen an {count} guten Fotos: {low} bis {high} von 100 (95-%-Intervall).</translation>
+        </message>
+        <message>
+            <source>Calibrated on them, the strictness in use would flag {low} to {high} of 100 good photos (95 % interval).</source>
+            <translation>An ihnen kalibriert, würde die jetzige Strenge {low} bis {high} von 100 guten Fotos markieren (95-%-Intervall).</translation>
         </message>
         <message>
             <source>95 %: {low} to {high}, n = {count}</source>
@@ -1908,8 +2019,8 @@ sind darunter. Nichts wird neu bewertet. {calibration}</translation>
             <translation>schlechter als jedes gute Foto im Vergleich</translation>
         </message>
         <message>
-            <source>Undone: {names}. {key} repeats it.</source>
-            <translation>Rückgängig: {names}. {key} wiederholt es.</translation>
+            <source>Undone.</source>
+            <translation>Rückgängig gemacht.</translation>
         </message>
         <message>
             <source>Nothing was changed. {told}</source>
@@ -2026,6 +2137,10 @@ sind darunter. Nichts wird neu bewertet. {calibration}</translation>
             <translation>Es gibt nichts rückgängig zu machen.</translation>
         </message>
         <message>
+            <source>Undone: {names}. {key} repeats it.</source>
+            <translation>Rückgängig: {names}. {key} wiederholt es.</translation>
+        </message>
+        <message>
             <source>{photo} is kept.</source>
             <translation>{photo} bleibt.</translation>
         </message>
@@ -2079,8 +2194,27 @@ sind darunter. Nichts wird neu bewertet. {calibration}</translation>
             <translation>Schon im Papierkorb; {undecided} oder {keep} holt es zurück.</translation>
         </message>
         <message>
+            <source>Every photo here is in the trash</source>
+            <translation>Alle Fotos von hier sind im Papierkorb</translation>
+        </message>
+        <message numerus="yes">
+            <source>{count} photos were moved there. {undo} takes the last step back, and the history ({history}) brings back what you choose.</source>
+            <translation>
+                <numerusform>{count} Foto wurde dorthin gelegt. {undo} nimmt den letzten Schritt zurück, und der Verlauf ({history}) holt zurück, was Sie auswählen.</numerusform>
+                <numerusform>{count} Fotos wurden dorthin gelegt. {undo} nimmt den letzten Schritt zurück, und der Verlauf ({history}) holt zurück, was Sie auswählen.</numerusform>
+            </translation>
+        </message>
+        <message>
             <source>There is nothing to repeat.</source>
             <translation>Es gibt nichts zu wiederholen.</translation>
+        </message>
+        <message>
+            <source>Moved to the trash again: {names}.</source>
+            <translation>Wieder in den Papierkorb gelegt: {names}.</translation>
+        </message>
+        <message>
+            <source>{key} repeats the step.</source>
+            <translation>{key} wiederholt den Schritt.</translation>
         </message>
         <message>
             <source>{size} in all: {names}. They go to the system's trash, which LQ Album never empties. {key} brings all of them back in one step.</source>
@@ -2116,7 +2250,7 @@ sind darunter. Nichts wird neu bewertet. {calibration}</translation>
         </message>
         <message>
             <source>{path} is now another file, which LQ Album did not write; move it away and run this again.</source>
-            <translation type="unfinished" />
+            <translation>{path} ist jetzt eine andere Datei, die nicht von LQ Album ist; schaffen Sie sie weg, und versuchen Sie es noch einmal.</translation>
         </message>
         <message>
             <source>{path} is not a readable model file; it may be truncated or of another kind.</source>
@@ -2156,7 +2290,7 @@ sind darunter. Nichts wird neu bewertet. {calibration}</translation>
         </message>
         <message>
             <source>The checkpoint {path} cannot be written: {why}.</source>
-            <translation type="unfinished" />
+            <translation>Der Zwischenstand {path} kann nicht geschrieben werden: {why}.</translation>
         </message>
         <message>
             <source>The checkpoint {path} cannot be read; remove it.</source>
@@ -2284,7 +2418,7 @@ sind darunter. Nichts wird neu bewertet. {calibration}</translation>
         </message>
         <message>
             <source>{output} exists and was not written by this command; name another file, or delete that one first.</source>
-            <translation type="unfinished" />
+            <translation>{output} gibt es schon, und die Datei ist nicht von LQ Album; nennen Sie eine andere, oder löschen Sie diese zuerst.</translation>
         </message>
         <message>
             <source>{output} could not be written: {why}.</source>
@@ -2448,27 +2582,27 @@ sind darunter. Nichts wird neu bewertet. {calibration}</translation>
         </message>
         <message>
             <source>{path} was not deleted: while it was moved, another file took its name, so it is {place} now.</source>
-            <translation type="unfinished" />
+            <translation>{path} wurde nicht gelöscht: Während es verschoben wurde, nahm eine andere Datei seinen Namen; es ist jetzt {place}.</translation>
         </message>
         <message>
             <source>Whether {path} went all the way is not settled yet: {why}; its record waits.</source>
-            <translation type="unfinished" />
+            <translation>Ob {path} ganz angekommen ist, steht noch nicht fest: {why}; der Eintrag wartet.</translation>
         </message>
         <message>
             <source>where it was or where it went cannot be looked at now</source>
-            <translation type="unfinished" />
+            <translation>wo es war oder wohin es kam, lässt sich jetzt nicht ansehen</translation>
         </message>
         <message>
             <source>{path} waits for its drive: an earlier move of it was cut short, and where it is cannot be looked at now; plug the drive in and try again.</source>
-            <translation type="unfinished" />
+            <translation>{path} wartet auf sein Laufwerk: Ein früheres Verschieben brach ab, und wo es ist, lässt sich jetzt nicht ansehen; schließen Sie das Laufwerk an, und versuchen Sie es noch einmal.</translation>
         </message>
         <message>
             <source>{path} was changed in the trash and is not brought back as it was; what became of it is {place}.</source>
-            <translation type="unfinished" />
+            <translation>{path} wurde im Papierkorb verändert und kommt nicht zurück, wie es war; was daraus wurde, ist {place}.</translation>
         </message>
         <message>
             <source>{path} cannot be restored: {place} in the trash cannot be read; check its drive and permissions, and try again.</source>
-            <translation type="unfinished" />
+            <translation>{path} kann nicht zurückkommen: {place} im Papierkorb ist nicht lesbar; prüfen Sie Laufwerk und Rechte, und versuchen Sie es noch einmal.</translation>
         </message>
         <message>
             <source>{path} cannot be restored: its trash {place} is out of reach; plug its drive in and try again.</source>
@@ -2516,7 +2650,11 @@ sind darunter. Nichts wird neu bewertet. {calibration}</translation>
         </message>
         <message>
             <source>{path} is not a sound {kind} database of LQ Album ({why}) and was left as it is; 'lqalbum doctor --repair' brings back its newest backup, if there is one.</source>
-            <translation>{path} ist keine heile Datenbank von LQ Album ({kind}: {why}) und blieb, wie sie ist; „lqalbum doctor --repair“ holt ihre neueste Sicherung zurück, wenn es eine gibt.</translation>
+            <translation>{path} ist keine heile Datenbank „{kind}“ von LQ Album ({why}) und blieb, wie sie ist; „lqalbum doctor --repair“ holt ihre neueste Sicherung zurück, wenn es eine gibt.</translation>
+        </message>
+        <message>
+            <source>{path} could not be repaired ({why}); make room, check the folder's permissions, and try again.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The disk of {path} is full; make room and try again.</source>
@@ -2741,6 +2879,10 @@ sind darunter. Nichts wird neu bewertet. {calibration}</translation>
         <message>
             <source>The settings {path} are of a newer LQ Album; update it or move the file away.</source>
             <translation>Die Einstellungen {path} sind von einem neueren LQ Album; erneuern Sie das Programm, oder schaffen Sie die Datei weg.</translation>
+        </message>
+        <message>
+            <source>The settings {path} are damaged; they are kept as {kept}. The usual ones are in use, for the library's place, too: {library}.</source>
+            <translation>Die Einstellungen {path} sind beschädigt; sie liegen nun unter {kept}. Es gelten die üblichen, auch für den Ort der Bibliothek: {library}.</translation>
         </message>
         <message>
             <source>The settings {path} cannot be written ({why}); the earlier ones are kept.</source>
