@@ -15,9 +15,10 @@ from types import FrameType
 from PySide6.QtCore import QObject, QSocketNotifier, Slot
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from lqalbum.errors import LibraryBusyError, LQAlbumError
+from lqalbum.errors import LibraryBusyError, LibraryError, LQAlbumError
 from lqalbum.gui.album import Album
 from lqalbum.gui.crash import CrashReporter, log_to_file
+from lqalbum.gui.dialogs import BulkPrompt
 from lqalbum.gui.theme import apply_theme, chosen_theme
 from lqalbum.gui.translation import Catalogues, chosen_language
 from lqalbum.gui.window import MainWindow
@@ -27,6 +28,7 @@ from lqalbum.jobs.views import WHOLE_FRAME, view_for
 from lqalbum.review import Library
 from lqalbum.review.language import tr
 from lqalbum.review.pictures import Pictures
+from lqalbum.review.repairing import examine, repair_all, repair_prompt
 from lqalbum.review.sentences import error_words, sentence_of, told
 from lqalbum.review.session import ReviewSession
 from lqalbum.review.watching import FolderChanges
@@ -71,7 +73,10 @@ def _run_windows(
 ) -> int:
     """Open one window after the other, as long as a person wants other settings."""
     _dress(app, catalogues, settings)
-    ended = _run_once(app, open_library(Path(settings.library)), settings, changes, trouble)
+    first = open_or_repair(Path(settings.library))
+    if first is None:
+        return LibraryError.exit_code
+    ended = _run_once(app, first, settings, changes, trouble)
     while ended.wanted is not None:  # another library, model, theme or language
         _dress(app, catalogues, ended.wanted)
         library, settings = reopen_library(ended.wanted, settings)
@@ -216,6 +221,28 @@ def open_library(folder: Path) -> Library:
         return Library.open(folder)
     except LibraryBusyError:
         return Library.open(folder, read_only=True)
+
+
+def open_or_repair(folder: Path) -> Library | None:
+    """Open the library; where its databases cannot be used, offer to bring their copies back.
+
+    Returns:
+        The library; None where a person leaves it as it is.
+
+    Raises:
+        LibraryError: it cannot be used for another reason, or not be repaired now.
+    """
+    try:
+        return open_library(folder)
+    except LibraryError:
+        troubles = examine(folder) if folder.is_dir() else []
+        if not troubles:
+            raise
+    prompt = BulkPrompt(repair_prompt(troubles), title=tr("Repair the library"))
+    if prompt.exec() != BulkPrompt.DialogCode.Accepted:
+        return None
+    repair_all(folder)
+    return open_library(folder)
 
 
 def reopen_library(wanted: Settings, earlier: Settings) -> tuple[Library, Settings]:

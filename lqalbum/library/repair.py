@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from lqalbum.errors import NewerLibraryError
+from lqalbum.errors import LibraryError, NewerLibraryError
 from lqalbum.library.aside import set_aside
 from lqalbum.library.backups import (
     backup_day,
@@ -29,6 +29,8 @@ from lqalbum.library.database import (
 from lqalbum.library.lock import lock_library
 from lqalbum.library.rename import sync_file, sync_folder
 from lqalbum.library.schemas import CACHE, DECISIONS, INDEX
+from lqalbum.library.sentences import said, sentence_of
+from lqalbum.sentences import Sentence, system_words
 
 _SCHEMAS: Final = (DECISIONS, INDEX, CACHE)
 
@@ -55,14 +57,14 @@ class Trouble:
     Attributes:
         path: of the database.
         schema: what it has to be.
-        why: one sentence.
+        why: one sentence, with its code.
         is_newer: a newer version of the program reads it.
         offer: the newest sound copy, None without one.
     """
 
     path: Path
     schema: Schema
-    why: str
+    why: Sentence
     is_newer: bool
     offer: Offer | None
 
@@ -99,6 +101,17 @@ def newest_day(folder: Path) -> str | None:
     return backup_day(path, copies[0]).isoformat() if copies else None
 
 
+def repair_all(folder: Path) -> None:
+    """Bring back all databases of a library that cannot be used, or begin them anew.
+
+    Raises:
+        LibraryError: one cannot be repaired now; what was there is there, or kept.
+    """
+    with repairing(folder) as troubles:
+        for trouble in troubles:
+            bring_back(trouble)
+
+
 def bring_back(trouble: Trouble) -> Path | None:
     """Put the newest copy in the place of a database, or clear the place where there is none.
 
@@ -108,8 +121,16 @@ def bring_back(trouble: Trouble) -> Path | None:
         Where the unusable file is kept now; None if there was none.
 
     Raises:
-        OSError: as the system says; what was there is there, or kept.
+        LibraryError: it cannot be done now; what was there is there, or kept.
     """
+    try:
+        return _bring_back(trouble)
+    except OSError as exc:
+        words = said("not-repaired", path=str(trouble.path), why=system_words(exc))
+        raise LibraryError(words) from exc
+
+
+def _bring_back(trouble: Trouble) -> Path | None:
     path = trouble.path
     fresh = path.with_name(path.name + ".restoring")
     if trouble.offer is not None:
@@ -136,7 +157,7 @@ def _trouble(path: Path, schema: Schema) -> Trouble | None:
         check_whole(path, schema)
     except (DamagedDatabaseError, NewerLibraryError) as exc:
         offer = _offer(path, schema)
-        return Trouble(path, schema, str(exc), isinstance(exc, NewerLibraryError), offer)
+        return Trouble(path, schema, sentence_of(exc), isinstance(exc, NewerLibraryError), offer)
     return None
 
 

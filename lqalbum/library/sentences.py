@@ -93,6 +93,8 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType({
     "program, or choose another folder with --library.",
     "damaged": "{path} is not a sound {kind} database of LQ Album ({why}) and was left as it is; "
     "'lqalbum doctor --repair' brings back its newest backup, if there is one.",
+    "not-repaired": "{path} could not be repaired ({why}); make room, check the folder's "
+    "permissions, and try again.",
     "disk-full": "The disk of {path} is full; make room and try again.",
     "locked": "Another program keeps {path} locked; close it and try again.",
     "unusable": "{path} cannot be used ({why}); check the disk and the folder's permissions.",
