@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QLabel,
     QScrollArea,
+    QTabWidget,
     QWidget,
 )
 
@@ -168,3 +169,35 @@ def test_the_upper_bar_leaves_words_out_where_there_is_no_room(qapp, open_window
         assert "n = 500" in bar._strictness_note.text()
     finally:
         catalogues.use("en")
+
+
+def test_each_part_of_the_settings_is_used_without_mouse_or_eyes(opened, qtbot):
+    dialog = opened("settings")
+    tabs = dialog.findChild(QTabWidget)
+    assert tabs.count() >= 4
+    for number in range(tabs.count()):
+        tabs.setCurrentIndex(number)
+        name = tabs.tabText(number)
+        tabs.tabBar().setFocus()
+        wanted = reachable(dialog)
+        assert [type(one).__name__ for one in wanted if not spoken(one)] == [], name
+        assert sticking_out(dialog) == [], name
+        seen = reached(dialog, qtbot, len(wanted) + 6)
+        assert [spoken(one) for one in wanted if one not in seen] == [], name
+
+
+@pytest.mark.parametrize("place", ["loupe", "compare"])
+def test_photos_looked_at_closely_have_spoken_names_and_keys(open_window, photos, qtbot, place):
+    window = indexed(open_window(), qtbot, photos)
+    qtbot.waitExposed(window)
+    window.session.select((), window.session.current)
+    getattr(window.centre, f"toggle_{place}")()
+    page = getattr(window, place)
+    assert window.centre.currentWidget() is page
+    assert page.hasFocus() or page.isAncestorOf(window.focusWidget())
+    assert [type(one).__name__ for one in reachable(page) if not spoken(one)] == []
+    before = window.session.current
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Right)
+    assert window.session.current != before
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_G)
+    assert window.centre.currentWidget() is window.grid
