@@ -20,8 +20,9 @@ class Actions(QObject):
     """The actions of a window.
 
     Attributes:
-        by_name: an action for each binding but those that are held down.
-        held: the keys of what lasts as long as a key is held, by name.
+        by_name: an action for each binding but those in `held`.
+        held: the keys of what no action does, by name: what lasts as long as a key is held, and
+            what is done in another window.
     """
 
     def __init__(
@@ -52,7 +53,7 @@ class Actions(QObject):
         for name, binding in bindings(chosen).items():
             sequences = [QKeySequence(key) for key in binding.keys]
             action = self.by_name.get(name)
-            if action is None:  # held down, which no shortcut tells of
+            if action is None:  # no shortcut tells of what is held down
                 self.held[name] = sequences
             else:
                 action.setText(binding.words)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QW
 from lqalbum.gui.texts import Line
 from lqalbum.jobs.indexing import Progress
 from lqalbum.review.keys import all_keys, key
-from lqalbum.review.language import mark, number, tr
+from lqalbum.review.language import mark, number, plural, tr
 from lqalbum.review.wording import chosen_words, hidden
 
 HINT_FROM_PX = 1000
@@ -149,10 +149,15 @@ class BottomBar(QWidget):
 
 def progress_words(progress: Progress, *, paused: bool) -> str:
     """Return the words beside the bar: done, pace and the time left."""
-    done, total = number(progress.done), number(progress.total)
+    done, total = number(progress.done), progress.total
     if paused:
-        return tr("Paused at {done} of {total} photos", done=done, total=total)
-    parts = [tr("{done} of {total} photos", done=done, total=total)]
+        return plural(
+            "Paused at {done} of {count} photo",
+            "Paused at {done} of {count} photos",
+            total,
+            done=done,
+        )
+    parts = [plural("{done} of {count} photo", "{done} of {count} photos", total, done=done)]
     if progress.photos_per_second:
         parts.append(tr("{pace} a second", pace=number(progress.photos_per_second, 1)))
     if progress.eta_s is not None:

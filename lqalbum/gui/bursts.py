@@ -33,6 +33,7 @@ from lqalbum.gui.worker import Fetcher
 from lqalbum.jobs.likeness import Hashes, Hashing, hash_photos
 from lqalbum.review import DeletePreview, Evidence, PhotoRow
 from lqalbum.review.deciding import Step
+from lqalbum.review.keys import key, sequences
 from lqalbum.review.language import tr
 from lqalbum.review.lookalike_words import (
     keep_words,
@@ -43,8 +44,6 @@ from lqalbum.review.lookalike_words import (
 from lqalbum.review.lookalikes import Lookalikes, find_lookalikes, rest_of
 from lqalbum.review.session import ReviewSession
 from lqalbum.review.wording import Toast
-
-KEEP_BEST_KEY = "B"
 
 
 def looked_for(
@@ -199,27 +198,28 @@ class BurstsDialog(BackgroundDialog):
         self.keep.setToolTip(
             tr(
                 "{key}: keep the chosen photo and move the others to the trash, in one step",
-                key=KEEP_BEST_KEY,
+                key=key("keep_best"),
             )
         )
         self.keep.clicked.connect(self.keep_chosen)
         self.undo = QPushButton(tr("Undo"))
-        self.undo.setToolTip(tr("Ctrl+Z: take the last step back"))
+        self.undo.setToolTip(tr("{key}: take the last step back", key=key("undo")))
         self.undo.clicked.connect(self._ask_undo)
         close = QPushButton(tr("Close"))
         close.clicked.connect(self.accept)
         return button_row((self.keep, self.undo), (close,))
 
     def _add_keys(self) -> None:
-        for key, run in (
-            (KEEP_BEST_KEY, self.keep_chosen),
-            ("Left", self._choose_left),
-            ("Right", self._choose_right),
-            ("Up", self._go_up),
-            ("Down", self._go_down),
-            ("Ctrl+Z", self._ask_undo),
+        for keys, run in (
+            (sequences("keep_best"), self.keep_chosen),
+            (sequences("undo"), self._ask_undo),
+            (("Left",), self._choose_left),
+            (("Right",), self._choose_right),
+            (("Up",), self._go_up),
+            (("Down",), self._go_down),
         ):
-            QShortcut(QKeySequence(key), self).activated.connect(run)
+            for sequence in keys:
+                QShortcut(QKeySequence(sequence), self).activated.connect(run)
 
     # What is shown.
 

@@ -35,7 +35,7 @@ from lqalbum.jobs.exporting import (
     run_export,
 )
 from lqalbum.jobs.sidecar_export import Sidecar, SidecarCounts, count_sidecars
-from lqalbum.review.language import mark, number, tr
+from lqalbum.review.language import isolated, mark, number, tr
 from lqalbum.review.sentences import told
 from lqalbum.review.wording import photos, printable
 
@@ -217,7 +217,7 @@ def _line(one: Sidecar) -> str:
         return printable(told(one.error))
     if one.status == "skipped":
         return tr("skipped: {name} is there already", name=printable(one.sidecar))
-    return f"{tr(_LABELS[one.label])}: {printable(one.sidecar)}"
+    return f"{tr(_LABELS[one.label])}: {isolated(printable(one.sidecar))}"
 
 
 def _counted(counts: SidecarCounts) -> str:

@@ -88,6 +88,12 @@ BINDINGS: tuple[Binding, ...] = (
     Binding("undecided", ("U",), mark("Undecided again"), mark("Decide")),
     Binding("undo", ("Ctrl+Z",), mark("Undo, also decisions of earlier days"), mark("Decide")),
     Binding("redo", ("Ctrl+Shift+Z",), mark("Repeat what was undone"), mark("Decide")),
+    Binding(
+        "keep_best",
+        ("B",),
+        mark("In duplicates and bursts: keep one, delete the rest"),
+        mark("Decide"),
+    ),
     Binding("select_all", ("Ctrl+A",), mark("Select all photos shown"), mark("Decide")),
     Binding("escape", ("Esc",), mark("Back to the grid; select none"), mark("Decide")),
     Binding(
@@ -182,6 +188,11 @@ def use_keys(changed: Mapping[str, str]) -> None:
 def key(name: str) -> str:
     """Return the key that does something, as a person reads it; the first if there are several."""
     return readable(bindings(_Chosen.keys)[name].keys[0])
+
+
+def sequences(name: str) -> tuple[str, ...]:
+    """Return all keys that do something, as Qt writes them."""
+    return bindings(_Chosen.keys)[name].keys
 
 
 def all_keys(name: str) -> str:

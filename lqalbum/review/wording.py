@@ -406,7 +406,7 @@ def trouble(row: PhotoRow) -> str:
 
 def describe(row: PhotoRow, strictness: float) -> str:
     """Return a photo in words, for a tooltip and for those who listen to the window."""
-    lines = [printable(os.path.basename(row.path))]
+    lines = [isolated(printable(os.path.basename(row.path)))]
     badge = verdict(row, strictness)
     told = [words for words in (badge.words, why(row, strictness)) if words]
     if told:

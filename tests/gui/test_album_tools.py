@@ -143,6 +143,27 @@ def test_a_best_that_is_gone_keeps_the_others(bursts, qtbot, photos):
     assert dialog.told.property("role") == "problem"
 
 
+def test_keys_that_were_chosen_work_among_duplicates_too(open_window, photos, qtbot):
+    shutil.copy(photos / "good0.jpg", photos / "good0 (copy).jpg")
+    window = indexed(open_window(), qtbot, photos)
+    chosen = {"keep_best": "Y", "undo": "F8"}
+    window._take_settings(replace(window.settings, key_bindings=chosen))
+    chosen_in_menu(window, "Duplicates and bursts…")
+    dialog = window.album_tools.bursts
+    qtbot.waitUntil(lambda: len(dialog.sets) == 1, timeout=WORK_MS)
+    assert dialog.keep.toolTip().startswith("Y: ")
+    assert dialog.undo.toolTip().startswith("F8: ")
+    qtbot.keyClick(dialog, Key.Key_B)
+    assert len(dialog.sets) == 1
+    qtbot.keyClick(dialog, Key.Key_Y)
+    settled(window, qtbot)
+    assert not (photos / "good0 (copy).jpg").exists()
+    qtbot.keyClick(dialog, Key.Key_F8)
+    settled(window, qtbot)
+    assert (photos / "good0 (copy).jpg").exists()
+    window._take_settings(replace(window.settings, key_bindings={}))
+
+
 def test_another_set_looked_at_meanwhile_is_not_the_one_that_goes(
     bursts, qtbot, photos, monkeypatch
 ):

@@ -134,6 +134,9 @@ def test_a_name_from_right_to_left_does_not_turn_its_sentence():
     assert both == f"\u2068{arabic}\u2069, b.jpg and \u2068{hebrew}\u2069"
     assert tr("Moved to the trash: {names}.", names=both).count("\u2068") == 2
     assert wording.names(["/a/plain.jpg", "/a/größer.jpg"]) == "plain.jpg and größer.jpg"
+    # Of the lines of a tooltip, the first gives the direction of all.
+    lines = wording.describe(photo(1, 99.0, path=f"/a/{hebrew}"), 0.03)
+    assert lines.startswith(f"\u2068{hebrew}\u2069\nFlagged")
 
 
 def test_a_refusal_isolates_the_name_once():
