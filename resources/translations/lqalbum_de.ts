@@ -182,13 +182,19 @@
             <source>{hours} h {minutes} min</source>
             <translation>{hours} h {minutes} min</translation>
         </message>
-        <message>
-            <source>Paused at {done} of {total} photos</source>
-            <translation>Angehalten bei {done} von {total} Fotos</translation>
+        <message numerus="yes">
+            <source>Paused at {done} of {count} photos</source>
+            <translation>
+                <numerusform>Angehalten bei {done} von {count} Foto</numerusform>
+                <numerusform>Angehalten bei {done} von {count} Fotos</numerusform>
+            </translation>
         </message>
-        <message>
-            <source>{done} of {total} photos</source>
-            <translation>{done} von {total} Fotos</translation>
+        <message numerus="yes">
+            <source>{done} of {count} photos</source>
+            <translation>
+                <numerusform>{done} von {count} Foto</numerusform>
+                <numerusform>{done} von {count} Fotos</numerusform>
+            </translation>
         </message>
         <message>
             <source>{seconds} s</source>
@@ -275,8 +281,8 @@
             <translation>Rückgängig</translation>
         </message>
         <message>
-            <source>Ctrl+Z: take the last step back</source>
-            <translation>Strg+Z: den letzten Schritt zurücknehmen</translation>
+            <source>{key}: take the last step back</source>
+            <translation>{key}: den letzten Schritt zurücknehmen</translation>
         </message>
         <message>
             <source>The first ones appear here in a moment.</source>
@@ -719,6 +725,10 @@ grobe Struktur. Wo sie zerbricht, liegt die Größe des Schadens. {finer} {coars
         </message>
         <message>
             <source>Heat map  ·  S_KL {s_kl}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Repair the library</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1426,6 +1436,10 @@ sind darunter. Nichts wird neu bewertet. {calibration}</translation>
             <translation>Rückgängiges wiederholen</translation>
         </message>
         <message>
+            <source>In duplicates and bursts: keep one, delete the rest</source>
+            <translation>Bei Doppelten und Serien: eines behalten, den Rest löschen</translation>
+        </message>
+        <message>
             <source>Select all photos shown</source>
             <translation>Alle gezeigten Fotos wählen</translation>
         </message>
@@ -1722,10 +1736,6 @@ sind darunter. Nichts wird neu bewertet. {calibration}</translation>
         </message>
         <message>
             <source>The library cannot be used as it is. Repair it?</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Repair the library</source>
             <translation type="unfinished" />
         </message>
         <message>
