@@ -55,6 +55,7 @@ class Side(QFrame):
     def show_photo(self, row: PhotoRow, thumbnail: QImage, strictness: float) -> None:
         """Show a photo's thumbnail and words; the photo comes with `take`."""
         self.row, self.is_full = row, False
+        self.pane.original = QSize(row.width or 0, row.height or 0)
         self.pane.show_picture(thumbnail, trouble(row) or tr("No picture yet"))
         told = [verdict(row, strictness).words, why(row, strictness)]
         if row.percentile is not None:
@@ -103,6 +104,7 @@ class Compare(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.zoom = Zoom(self)
         self.sides = (Side(self.zoom, theme), Side(self.zoom, theme))
+        self.sides[0].pane.leads = True
         self.active = 1
         self.sides[0].pressed.connect(self._choose_first)
         self.sides[1].pressed.connect(self._choose_second)
@@ -153,7 +155,7 @@ class Compare(QWidget):
 
     def zoom_full(self) -> None:
         """Show the originals pixel by pixel around the pointer, or the whole photos again."""
-        if self.zoom.factor > 1:
+        if not self.zoom.is_whole:
             self.zoom.reset()
             return
         for side in (self.sides[self.active], *self.sides):
@@ -163,7 +165,7 @@ class Compare(QWidget):
         row = self.sides[self.active].row
         if row is None or not row.width or not row.height:
             return
-        factor = max(1.0, self.sides[0].pane.full_factor(QSize(row.width, row.height)))
+        factor = self.sides[0].pane.full_factor(QSize(row.width, row.height))
         self.zoom.allow(factor)
         if point is None:
             self.zoom.set(factor, self.zoom.centre)

@@ -29,7 +29,7 @@ from lqalbum.review import PhotoRow
 from lqalbum.review.keys import key
 from lqalbum.review.language import number, plural, tr
 from lqalbum.review.sentences import error_words
-from lqalbum.review.wording import printable, trouble, verdict, why, worse_than
+from lqalbum.review.wording import is_pair, printable, trouble, verdict, why, worse_than
 
 # The dial is turned faster than pictures are made: only where it stops counts.
 _TURN_MS = 60
@@ -70,6 +70,9 @@ class Loupe(QWidget):
         self.photo = ImagePane(tr("Photo"), self.zoom, theme)
         self.reconstruction = ImagePane(tr("Reconstruction"), self.zoom, theme)
         self.heat_map = ImagePane(tr("Heat map"), self.zoom, theme)
+        self.photo.leads = True
+        self._is_wide, self._has_map = False, True
+        self._has_looks, self._is_in_grid = False, False
         self._fetcher = Fetcher(Developed(answer), capacity=8, parent=self)
         self._fetcher.answered.connect(self._take)
         self._fetcher.failed.connect(self._take_failure)
@@ -96,23 +99,31 @@ class Loupe(QWidget):
             strictness: share of good photos flagged, 0-1, for the words.
         """
         self._say(row, strictness)
+        # Only a pair has its reconstruction in the grid.
+        self._is_in_grid = is_pair(row, strictness)
+        self._has_looks = row.sha256 is not None and row.status in (None, "scored")
+        self._say_depth(self._depth if self._has_looks else None)
         if self._row is not None and (row.path, row.sha256) == (self._row.path, self._row.sha256):
             self._row = row
             return
         self._row = row
         self._photo, self._reconstruction = thumbnail, QImage()
         self._has_full = False
-        self._arrange(is_wide=(row.width or 1) > (row.height or 1))
+        self._is_wide = (row.width or 1) > (row.height or 1)
+        self._arrange()
         self.zoom.reset()
+        self.photo.original = QSize(row.width or 0, row.height or 0)
         self.photo.title, self.heat_map.title = tr("Photo"), tr("Heat map")
+        self.heat_map.brief_title = ""
         unreadable = trouble(row) or tr("No picture yet")
         self.photo.show_picture(thumbnail, unreadable)
-        looks = row.sha256 is not None and row.status in (None, "scored")
-        waiting = tr("Working on it…") if looks else tr("Only for photos that can be read")
+        waiting = tr("Only for photos that can be read")
+        if self._has_looks:
+            waiting = tr("Working on it…")
         self.reconstruction.show_picture(QImage(), waiting)
         self.heat_map.show_picture(QImage(), waiting)
-        self.dial.setEnabled(looks and self._depth is not None)
-        if looks:
+        self.dial.setEnabled(self._has_looks and self._depth is not None)
+        if self._has_looks:
             self._ask_all()
 
     def say_keys(self) -> None:
@@ -156,7 +167,7 @@ class Loupe(QWidget):
 
     def zoom_full(self) -> None:
         """Show the original pixel by pixel around the pointer, or the whole photo again."""
-        if self.zoom.factor > 1:
+        if not self.zoom.is_whole:
             self.zoom.reset()
             return
         layout = self.layout()
@@ -173,7 +184,7 @@ class Loupe(QWidget):
         row = self._row
         if row is None or not row.width or not row.height:
             return 4.0
-        return max(1.0, self.photo.full_factor(QSize(row.width, row.height)))
+        return self.photo.full_factor(QSize(row.width, row.height))
 
     @Slot()
     def _follow_zoom(self) -> None:
@@ -193,7 +204,7 @@ class Loupe(QWidget):
 
     def _say_zoom(self) -> None:
         words = tr("Photo")
-        if self.zoom.factor > 1:
+        if not self.zoom.is_whole:
             words += f"  ·  {100 * self.zoom.factor / self._full_factor():.0f} %"
             if not self._has_full and self._zoomed.isActive():
                 words += "  ·  " + tr("reading the original…")
@@ -207,7 +218,9 @@ class Loupe(QWidget):
 
     def toggle_heat_map(self) -> None:
         """Show or hide the heat map."""
-        self.heat_map.setVisible(not self.heat_map.isVisibleTo(self))
+        self._has_map = not self._has_map
+        self.heat_map.setVisible(self._has_map)
+        self._arrange()
 
     def turn(self, steps: int) -> None:
         """Turn the depth dial."""
@@ -244,14 +257,18 @@ class Loupe(QWidget):
         layout.addWidget(self._header())
         self._panes = QGridLayout()
         self._panes.setContentsMargins(8, 4, 8, 4)
-        self._arrange(is_wide=False)
+        self._arrange()
         layout.addLayout(self._panes, 1)
         layout.addWidget(self._dial_bar())
         layout.addWidget(self.strip)
 
-    def _arrange(self, *, is_wide: bool) -> None:
-        """Put upright photos in a row; give a wide one the height of the two others."""
-        panes = self._panes
+    def _arrange(self) -> None:
+        """Put upright photos in a row; give a wide one the height of the two others.
+
+        Without the heat map photo and reconstruction share the room.
+        """
+        panes, has_map = self._panes, self._has_map
+        is_wide = self._is_wide and has_map
         for pane in (self.photo, self.reconstruction, self.heat_map):
             panes.removeWidget(pane)
         panes.addWidget(self.photo, 0, 0, 2 if is_wide else 1, 1)
@@ -259,7 +276,7 @@ class Loupe(QWidget):
         panes.addWidget(self.heat_map, 1 if is_wide else 0, 1 if is_wide else 2)
         panes.setColumnStretch(0, 2 if is_wide else 1)
         panes.setColumnStretch(1, 1)
-        panes.setColumnStretch(2, 0 if is_wide else 1)
+        panes.setColumnStretch(2, 1 if has_map and not is_wide else 0)
         panes.setRowStretch(0, 1)
         panes.setRowStretch(1, 1 if is_wide else 0)
 
@@ -318,14 +335,17 @@ class Loupe(QWidget):
             self._say_depth(self._depth)
             self._turned.start()
 
-    def _say_depth(self, depth: Depth) -> None:
+    def _say_depth(self, depth: Depth | None) -> None:
+        if depth is None:  # nothing is imagined
+            self._depth_words.setText(tr("Depth"))
+            return
         level = depth.shown if self._level is None else self._level
         last = len(depth.levels) - 1
         imagined = plural(
             "the finest layer is imagined", "the {count} finest layers are imagined", level
         )
         words = tr("Depth {level} of {last}", level=level, last=last)
-        if level == depth.shown:
+        if level == depth.shown and self._is_in_grid:
             words = tr("Depth {level} of {last}, as in the grid", level=level, last=last)
         self._depth_words.setText(f"{words}: {imagined}")
 
@@ -345,9 +365,9 @@ class Loupe(QWidget):
             self.reconstruction.show_picture(image)
         elif look.part == "heat_map":
             if self._row.s_kl is not None:
-                self.heat_map.title = tr(
-                    "Heat map  ·  adds up to S_KL {s_kl}", s_kl=number(self._row.s_kl, 4)
-                )
+                s_kl = number(self._row.s_kl, 4)
+                self.heat_map.title = tr("Heat map  ·  adds up to S_KL {s_kl}", s_kl=s_kl)
+                self.heat_map.brief_title = tr("Heat map  ·  S_KL {s_kl}", s_kl=s_kl)
             self.heat_map.show_picture(image)
 
     @Slot(object, Exception)
@@ -372,8 +392,8 @@ class Loupe(QWidget):
             with QSignalBlocker(self.dial):
                 self.dial.setRange(0, len(depth.levels) - 1)
                 self.dial.setValue(depth.levels.index(depth.shown))
-            self._say_depth(depth)
-        self.dial.setEnabled(True)
+        self._say_depth(depth if self._has_looks else None)
+        self.dial.setEnabled(self._has_looks)
 
 
 def _keys(*names: str) -> str:

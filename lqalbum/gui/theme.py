@@ -204,6 +204,7 @@ QSlider::handle:horizontal {
     background: @text; width: 14px; height: 14px; margin: -5px 0; border-radius: 7px;
 }
 QSlider::handle:horizontal:focus { background: @accent; }
+QSlider::handle:horizontal:disabled, QSlider::sub-page:horizontal:disabled { background: @line; }
 QProgressBar { background: @raised; border: none; border-radius: 4px; max-height: 8px; }
 QProgressBar::chunk { background: @accent; border-radius: 4px; }
 QScrollBar:vertical { background: @ground; width: 14px; margin: 0; }

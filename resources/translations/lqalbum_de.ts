@@ -662,6 +662,10 @@
             <source>{key} would do two things: {actions}.</source>
             <translation>{key} täte zweierlei: {actions}.</translation>
         </message>
+        <message>
+            <source>Only for photos that can be read</source>
+            <translation>Nur für lesbare Fotos</translation>
+        </message>
         <message numerus="yes">
             <source>the {count} finest layers are imagined</source>
             <translation>
@@ -680,10 +684,6 @@
         <message>
             <source>Working on it…</source>
             <translation>In Arbeit …</translation>
-        </message>
-        <message>
-            <source>Only for photos that can be read</source>
-            <translation>Nur für lesbare Fotos</translation>
         </message>
         <message>
             <source>Wheel zooms all three  ·  {full} 100 %  ·  hold {flick} to flick  ·  {heat} heat map</source>
@@ -725,7 +725,7 @@ grobe Struktur. Wo sie zerbricht, liegt die Größe des Schadens. {finer} {coars
         </message>
         <message>
             <source>Heat map  ·  S_KL {s_kl}</source>
-            <translation type="unfinished" />
+            <translation>Wärmebild  ·  S_KL {s_kl}</translation>
         </message>
         <message>
             <source>Repair the library</source>
@@ -1373,43 +1373,43 @@ sind darunter. Nichts wird neu bewertet. {calibration}</translation>
         </message>
         <message>
             <source>Left arrow</source>
-            <translation type="unfinished" />
+            <translation>Pfeil links</translation>
         </message>
         <message>
             <source>Right arrow</source>
-            <translation type="unfinished" />
+            <translation>Pfeil rechts</translation>
         </message>
         <message>
             <source>Up arrow</source>
-            <translation type="unfinished" />
+            <translation>Pfeil hoch</translation>
         </message>
         <message>
             <source>Down arrow</source>
-            <translation type="unfinished" />
+            <translation>Pfeil runter</translation>
         </message>
         <message>
             <source>Home</source>
-            <translation type="unfinished" />
+            <translation>Pos1</translation>
         </message>
         <message>
             <source>End</source>
-            <translation type="unfinished" />
+            <translation>Ende</translation>
         </message>
         <message>
             <source>Page up</source>
-            <translation type="unfinished" />
+            <translation>Bild auf</translation>
         </message>
         <message>
             <source>Page down</source>
-            <translation type="unfinished" />
+            <translation>Bild ab</translation>
         </message>
         <message>
             <source>Return</source>
-            <translation type="unfinished" />
+            <translation>Eingabe</translation>
         </message>
         <message>
             <source>Enter</source>
-            <translation type="unfinished" />
+            <translation>Enter</translation>
         </message>
         <message>
             <source>{key} moves between photos and fields; choose another key.</source>
@@ -1959,11 +1959,11 @@ sind darunter. Nichts wird neu bewertet. {calibration}</translation>
         </message>
         <message>
             <source>Kept already: {photos}.</source>
-            <translation type="unfinished" />
+            <translation>Schon behalten: {photos}.</translation>
         </message>
         <message>
             <source>Undecided already: {photos}.</source>
-            <translation type="unfinished" />
+            <translation>Noch unentschieden: {photos}.</translation>
         </message>
         <message>
             <source>Measured on {count} good photos: {low} to {high} of 100 (95 % interval).</source>

@@ -322,3 +322,80 @@ def test_the_trash_is_opened_by_name_or_by_its_folder(
     words = window.toast.words.text()
     assert ("file manager" in words) == (opens == "")
     assert ("/home/me/.Trash/files" in words) == ("file" in asked_for)
+
+
+# A closer look: scale, depth, room
+
+
+def test_a_pane_that_changes_its_size_keeps_the_pixels_as_large_as_they_are(window, qtbot):
+    choose(window, "large.jpg")
+    press(window, qtbot, Key.Key_Z)
+    loupe = window.loupe
+    qtbot.waitUntil(lambda: loupe.photo.picture.width() == 3000, timeout=30_000)
+    for change in (Key.Key_H, Key.Key_I):
+        before = loupe.photo.size()
+        press(window, qtbot, change)
+        qtbot.waitUntil(lambda before=before: loupe.photo.size() != before)
+        assert "100 %" in loupe.photo.title
+        assert loupe.photo._picture_place().width() == pytest.approx(3000, abs=1)
+    window.resize(window.width() + 150, window.height() + 60)
+    qtbot.waitUntil(lambda: loupe.photo._picture_place().width() == pytest.approx(3000, abs=1))
+    assert "100 %" in loupe.photo.title
+
+
+def test_z_shows_the_pixels_of_a_photo_that_is_smaller_than_its_pane(window, qtbot, photos):
+    write_photo(photos / "small.jpg", noisy=False, seed=3, size=(160, 120))
+    indexed(window, qtbot)
+    choose(window, "small.jpg")
+    press(window, qtbot, Key.Key_Space)
+    loupe = window.loupe
+    qtbot.waitUntil(lambda: loupe.photo.has_picture, timeout=20_000)
+    enlarged = loupe.photo._picture_place().width()
+    assert enlarged > 200
+    press(window, qtbot, Key.Key_Z)
+    assert loupe.photo.title.endswith("100 %")
+    place = loupe.photo._picture_place()
+    assert (place.width(), place.height()) == pytest.approx((160, 120), abs=1)
+    assert place.center().x() == pytest.approx(loupe.photo._room().center().x(), abs=1)
+    press(window, qtbot, Key.Key_Z)
+    assert loupe.photo.title == "Photo"
+    assert loupe.photo._picture_place().width() == enlarged
+
+
+def test_where_nothing_is_imagined_the_dial_says_nothing_of_it(window, qtbot):
+    press(window, qtbot, Key.Key_Space)
+    loupe = window.loupe
+    qtbot.waitUntil(lambda: "imagined" in loupe._depth_words.text(), timeout=20_000)
+    assert loupe.dial.isEnabled()
+    choose(window, "text.jpg")
+    assert loupe._depth_words.text() == "Depth"
+    assert not loupe.dial.isEnabled()
+    choose(window, "large.jpg")
+    assert "imagined" in loupe._depth_words.text()
+    assert "grid" not in loupe._depth_words.text()  # there it stands alone
+    assert loupe.dial.isEnabled()
+    choose(window, "noisy0.jpg")
+    assert "as in the grid" in loupe._depth_words.text()
+
+
+def test_without_the_heat_map_the_reconstruction_has_its_room(window, qtbot):
+    choose(window, "large.jpg")
+    press(window, qtbot, Key.Key_Space)
+    loupe = window.loupe
+    qtbot.waitUntil(lambda: loupe.reconstruction.height() < loupe.photo.height() // 2 + 20)
+    press(window, qtbot, Key.Key_H)
+    qtbot.waitUntil(lambda: loupe.reconstruction.height() == loupe.photo.height())
+    assert loupe.reconstruction.width() == pytest.approx(loupe.photo.width(), abs=2)
+    press(window, qtbot, Key.Key_H)
+    qtbot.waitUntil(lambda: loupe.reconstruction.height() < loupe.photo.height() // 2 + 20)
+
+
+def test_a_title_without_room_for_all_its_words_says_it_in_fewer(window, qtbot):
+    window.set_filter("flagged")
+    press(window, qtbot, Key.Key_Space)
+    pane = window.loupe.heat_map
+    qtbot.waitUntil(lambda: "S_KL" in pane.title, timeout=20_000)
+    assert pane.fontMetrics().horizontalAdvance(pane.brief_title) < 200
+    for width, words in ((600, pane.title), (210, pane.brief_title)):
+        pane.resize(width, 300)
+        assert pane.shown_title() == words
