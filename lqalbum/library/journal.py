@@ -273,7 +273,8 @@ class Journal:
 
     def group(self, trash_id: int) -> Group:
         """A photo in the trash, with what went there along with it."""
-        found = self._groups("phase = 'done' AND coalesce(leader_id, trash_id) = ?", trash_id)
+        # The plus keeps SQLite from going through all that ever went to the trash.
+        found = self._groups("+phase = 'done' AND (trash_id = ?1 OR leader_id = ?1)", trash_id)
         return found[0] if found else Group(trash_id, ())
 
     def trashed(self, trash_id: int) -> TrashedFile:
