@@ -34,6 +34,9 @@ from lqalbum.library.records import DECISIONS, Decision, DecisionResult
 # What 80 columns hold; the hashes are for programs.
 _HISTORY_SHOWN = ("step", "time", "path", "decision", "state", "reason")
 
+# More names than these fill the terminal before the question is read.
+_NAMES_SHOWN = 20
+
 
 def add_commands(commands: Subcommands) -> None:
     """Describe the four commands to argparse."""
@@ -166,26 +169,43 @@ def _ordered(name: str, records: Sequence[Mapping[str, object]]) -> list[dict[st
 
 def _check_paths(library: Library, paths: Sequence[str]) -> None:
     """Refuse the whole call for a path that is no photo: half a decision is a surprise."""
+    decided_on: set[str] | None = None
     for path in paths:
         try:
             mode = os.lstat(path).st_mode
         except OSError:
-            if not _is_known(library, path):
+            if library.row(path) is not None:
+                continue
+            if decided_on is None:
+                decided_on = _ever_decided_on(library)
+            if path not in decided_on:
                 raise UsageError(f"There is no photo {path}; nothing was decided.") from None
             continue
         if not stat.S_ISREG(mode):
             raise UsageError(f"{path} is not a photo's file; nothing was decided.")
 
 
-def _is_known(library: Library, path: str) -> bool:
-    """Whether a photo that is not there was indexed, or decided on without having been indexed."""
-    if library.row(path) is not None:
-        return True
-    return any(path in (record.path, *record.companions) for record in library.history())
+def _ever_decided_on(library: Library) -> set[str]:
+    """Photos, and what went with them, that may have been decided on without being indexed."""
+    return {path for one in library.history() for path in (one.path, *one.companions)}
 
 
 def _has_terminal() -> bool:
     return sys.stdin is not None and sys.stdin.isatty()
+
+
+def _along(companions: Sequence[str]) -> str:
+    """What goes along with the photos, by name; of very many the first and how many more."""
+    if not companions:
+        return ""
+    names = [printable(os.path.basename(path)) for path in companions[:_NAMES_SHOWN]]
+    more = len(companions) - len(names)
+    named = ", ".join(names) + (f" and {more} more" if more else "")
+    return f" and {_counted(len(companions), 'file')} that belong to them ({named}),"
+
+
+def _counted(count: int, thing: str) -> str:
+    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
 
 
 def _confirmed(library: Library, paths: Sequence[str]) -> bool:
@@ -193,10 +213,13 @@ def _confirmed(library: Library, paths: Sequence[str]) -> bool:
     if len(paths) == 1:
         return True
     preview = library.delete_preview(paths)
-    along = f" and {len(preview.companions)} files that go with them" if preview.companions else ""
+    if not preview.photos:
+        return True  # nothing can go, which the answer tells of each
+    along = _along(preview.companions)
     where = " and ".join(printable(folder) for folder in preview.trash_folders)
+    size = f"{preview.bytes / 1e6:.1f} MB"
     log(
-        f"Move {preview.photos} photos{along} ({preview.bytes / 1e6:.1f} MB) to the trash"
+        f"Move {_counted(preview.photos, 'photo')}{along} ({size}) to the trash"
         f"{f' {where}' if where else ''}? 'lqalbum undo' brings them back. Type yes to delete; "
         "anything else keeps them:"
     )

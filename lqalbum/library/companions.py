@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -21,14 +22,24 @@ _TRAVELLING: Final = RAW_EXTENSIONS | FILM_EXTENSIONS | SIDECAR_EXTENSIONS
 
 @dataclass
 class _Listing:
-    """A folder's names that may belong together, by their stem and by the whole name before it."""
+    """A folder's names that may belong together, by their stem and by the whole name before it.
 
+    Attributes:
+        stamp: of the folder when it was listed; another one means that it was changed since.
+        by_stem: names by what stands before their ending.
+        by_name: sidecars by the whole name that they are of.
+    """
+
+    stamp: int
     by_stem: dict[str, list[str]] = field(default_factory=dict)
     by_name: dict[str, list[str]] = field(default_factory=dict)
 
 
 class Companions:
-    """Looks up who goes with whom; remembers each folder's names, so use it for one call only."""
+    """Looks up who goes with whom.
+
+    A folder is listed once for many photos, and anew when another program changes it.
+    """
 
     def __init__(self) -> None:
         """Start with no folder looked at."""
@@ -68,6 +79,23 @@ class Companions:
         leader = os.path.join(folder, chosen[0])
         return leader if path in self.of(leader) else path
 
+    def take_away(self, paths: Iterable[str]) -> None:
+        """Note that files left their folders just now, or think of them as if they had.
+
+        Args:
+            paths: absolute.
+        """
+        for path in paths:
+            folder, name = os.path.split(path)
+            listing = self._listings.get(folder)
+            if listing is not None:
+                for names in (listing.by_stem, listing.by_name):
+                    alike = names.get(_stem(name), [])
+                    if name in alike:
+                        alike.remove(name)
+                # Else the next look would find the folder changed and list it anew.
+                listing.stamp = _stamp(folder)
+
     def _photos(self, folder: str, name: str, listing: _Listing) -> list[str]:
         """The pictures of a name, or the raw pictures where there is none."""
         stems = {_stem(name), _stem(_stem(name))}
@@ -88,13 +116,32 @@ class Companions:
         )
 
     def _listing(self, folder: str) -> _Listing:
-        if folder not in self._listings:
-            self._listings[folder] = _listed(folder)
-        return self._listings[folder]
+        known = self._listings.get(folder)
+        if known is None or known.stamp != _stamp(folder):
+            known = self._listings[folder] = _listed(folder)
+        return known
+
+
+def is_beside_a_photo(path: str) -> bool:
+    """Whether a file is, by its ending, no photo and only goes with one."""
+    return _ending(path) in FILM_EXTENSIONS | SIDECAR_EXTENSIONS
+
+
+def is_photo_or_goes_with_one(path: str) -> bool:
+    """Whether a file may be, by its ending, a photo or what goes with one."""
+    return _ending(path) in PICTURE_EXTENSIONS | _TRAVELLING
+
+
+def _stamp(folder: str) -> int:
+    """When a folder's names changed last, in nanoseconds; 0 where none can be told."""
+    try:
+        return os.stat(folder).st_mtime_ns
+    except OSError:
+        return 0
 
 
 def _listed(folder: str) -> _Listing:
-    listing = _Listing()
+    listing = _Listing(_stamp(folder))
     try:
         names = os.listdir(folder)
     except OSError:

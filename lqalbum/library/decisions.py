@@ -5,16 +5,21 @@ from __future__ import annotations
 import logging
 import os
 import stat
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from lqalbum.errors import DecisionRefusedError, LibraryError, PhotoError
-from lqalbum.library.companions import Companions
+from lqalbum.library.companions import (
+    Companions,
+    is_beside_a_photo,
+    is_photo_or_goes_with_one,
+)
 from lqalbum.library.index import Index
 from lqalbum.library.journal import Change, Entry, Journal, NewEntry, Subject
 from lqalbum.library.moves import Moves
 from lqalbum.library.photofile import printable
 from lqalbum.library.placement import Placement
+from lqalbum.library.places import refusal_to_scan
 from lqalbum.library.records import (
     Decision,
     DecisionRecord,
@@ -108,7 +113,7 @@ class Decisions:
         """Decide on each photo as is wanted of it, in one step."""
         self._recover()
         companions = Companions()
-        leaders = {path: self._leader(path, companions) for path in wanted}
+        leaders, alone = self._leaders(wanted, companions)
         goals: dict[str, Decision] = {}
         for path, leader in leaders.items():
             goals.setdefault(leader, wanted[path])
@@ -124,11 +129,19 @@ class Decisions:
             journaled = self._journal.open_step(entries)
             for entry in journaled:
                 change = Change(entry, entry.decision, "active")
-                results[entry.path] = _left_alone(change) if stop() else self._apply(change)
+                results[entry.path] = (
+                    _left_alone(change) if stop() else self._apply(change, companions)
+                )
             self._journal.settle_steps()
             if any(e.state == "active" for e in self._journal.entries(journaled[0].step)):
                 self._journal.drop_undone()
-        return [self._as_asked(path, leader, results[leader]) for path, leader in leaders.items()]
+        answers = {
+            path: self._as_asked(path, leader, results[leader]) for path, leader in leaders.items()
+        }
+        for path, photo in alone.items():
+            why = said("belongs-to", path=printable(path), photo=printable(photo))
+            answers[path] = DecisionResult(path, wanted[path], "refused", None, why)
+        return [answers[path] for path in wanted]
 
     def undo(self, steps: int, stop: Callable[[], bool] = _never) -> list[DecisionResult]:
         """Take back the last steps; one that could be taken back further at another time ends it.
@@ -147,7 +160,7 @@ class Decisions:
             active = [e for e in entries if e.state == "active"]
             changes = [Change(e, e.previous, "undone") for e in reversed(active)]
             told = [_unsettled(entry) for entry in waiting]
-            told += [_left_alone(c) if stop() else self._apply(c) for c in changes]
+            told += self._apply_each(changes, stop)
             results += told
             if any(_is_worth_another_try(result) for result in told):
                 break
@@ -165,7 +178,7 @@ class Decisions:
                 break
             entries = [e for e in self._journal.entries(step) if e.state == "undone"]
             changes = [Change(e, e.decision, "active") for e in entries]
-            again = [_left_alone(c) if stop() else self._apply(c) for c in changes]
+            again = self._apply_each(changes, stop)
             results += again
             if not any(result.status == "done" for result in again):
                 break
@@ -193,9 +206,16 @@ class Decisions:
     def preview(self, paths: Sequence[str]) -> DeletePreview:
         """What a delete of photos would move, and where to; nothing is changed."""
         companions = Companions()
-        photos = list(dict.fromkeys(self._leader(path, companions) for path in paths))
-        others = [other for photo in photos for other in companions.of(photo)]
-        others = [other for other in dict.fromkeys(others) if other not in photos]
+        leaders, _ = self._leaders(paths, companions)
+        photos: list[str] = []
+        others: dict[str, None] = {}
+        for photo in dict.fromkeys(leaders.values()):
+            if photo not in others and self._would_go(photo):
+                along = companions.of(photo)
+                # One that goes may have been the rival for which a companion would have stayed.
+                companions.take_away([photo, *along])
+                photos.append(photo)
+                others |= dict.fromkeys(along)
         places: dict[str, None] = {}
         for folder in dict.fromkeys(map(os.path.dirname, photos)):
             places[self._trash.place(folder)] = None
@@ -209,6 +229,28 @@ class Decisions:
         return "undecided" if subject is None else subject.decision
 
     # --- from a path to an entry
+
+    def _leaders(
+        self, paths: Iterable[str], companions: Companions
+    ) -> tuple[dict[str, str], dict[str, str]]:
+        """The photos that paths stand for.
+
+        Returns:
+            Of each path its photo; and apart from these, of each sidecar or film of a photo that
+            nobody named that photo, on which nothing is decided.
+        """
+        leaders = {path: self._leader(path, companions) for path in paths}
+        named = {leader for path, leader in leaders.items() if not is_beside_a_photo(path)}
+        alone = {
+            path: leader
+            for path, leader in leaders.items()
+            if leader != path and leader not in named and os.path.lexists(path)
+        }
+        return {path: leaders[path] for path in leaders if path not in alone}, alone
+
+    def _would_go(self, photo: str) -> bool:
+        there = os.path.lexists(photo)
+        return there and _refusal(photo, "delete", self._index.row(photo), there) is None
 
     def _leader(self, path: str, companions: Companions) -> str:
         """The photo that a path stands for: its own, or the one that the file goes with."""
@@ -273,14 +315,20 @@ class Decisions:
 
     # --- from an entry to the disk
 
-    def _apply(self, change: Change) -> DecisionResult:
+    def _apply_each(
+        self, changes: Sequence[Change], stop: Callable[[], bool]
+    ) -> list[DecisionResult]:
+        companions = Companions()
+        return [_left_alone(c) if stop() else self._apply(c, companions) for c in changes]
+
+    def _apply(self, change: Change, companions: Companions) -> DecisionResult:
         """The seam where trouble with one photo becomes its result."""
         path = change.entry.path
         try:
             subject = self._journal.subject(change.entry.subject_id)
             path = subject.path or path
             if change.goal == "delete" and subject.trash_id is None:
-                return self._delete(subject, change)
+                return self._delete(subject, change, companions)
             if change.goal != "delete" and subject.trash_id is not None:
                 return self._restore(subject.trash_id, change)
             self._journal.mark(change)
@@ -307,16 +355,17 @@ class Decisions:
             why = sentence_of(exc)
             return DecisionResult(path, change.goal, "failed", None, _failure(path, why))
 
-    def _delete(self, subject: Subject, change: Change) -> DecisionResult:
+    def _delete(self, subject: Subject, change: Change, companions: Companions) -> DecisionResult:
         path, sha256 = subject.path, change.entry.sha256
         if path is None or sha256 is None:
             raise DecisionRefusedError(said("place-taken", path=printable(change.entry.path)))
         # Who goes along is looked up now: a decision before this one may have taken a rival away.
-        companions = Companions().of(path)
-        group = self._moves.delete(path, companions, sha256, change)
+        along = companions.of(path)
+        group = self._moves.delete(path, along, sha256, change)
+        companions.take_away([path, *along])
         self._note(lambda: self._placement.set_trashed(path, group.trash_id))
         target = group.trips[0].file.target
-        return DecisionResult(path, change.goal, "done", target, None, tuple(companions))
+        return DecisionResult(path, change.goal, "done", target, None, tuple(along))
 
     def _restore(self, trash_id: int, change: Change) -> DecisionResult:
         path = self._moves.came_back(trash_id, change)
@@ -423,4 +472,9 @@ def _refusal(path: str, decision: Decision, row: PhotoRow | None, there: bool) -
         return None
     if not stat.S_ISREG(os.lstat(path).st_mode):
         return said("no-file", path=name)
+    if row is None and not is_photo_or_goes_with_one(path):
+        return said("no-photo-name", path=name)
+    folder, file = os.path.split(path)
+    if refusal_to_scan(os.path.join(os.path.realpath(folder), file)) is not None:
+        return said("place-of-no-photos", path=name)
     return None

@@ -30,6 +30,11 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType({
     "folder-offline": "{path} was not deleted: its folder {root} is offline; plug the drive in "
     "and scan it again.",
     "not-there": "{path} is not there; check the name, or scan its folder again.",
+    "belongs-to": "{path} belongs to {photo} and goes where that goes; name the photo.",
+    "no-photo-name": "{path} is no photo by its ending, and none of the library; nothing else is "
+    "moved.",
+    "place-of-no-photos": "{path} is a library's own file, lies in a trash or belongs to the "
+    "running system; nothing is decided on there.",
     "no-file": "{path} is a link or no regular file; name the photo's own file.",
     # The trash.
     "trash-crowded": "{path} was not deleted: other programs fill the trash at this moment; "

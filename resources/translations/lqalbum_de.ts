@@ -2527,6 +2527,18 @@ sind darunter. Nichts wird neu bewertet. {calibration}</translation>
             <translation>{path} ist nicht da; prüfen Sie den Namen, oder lesen Sie den Ordner neu ein.</translation>
         </message>
         <message>
+            <source>{path} belongs to {photo} and goes where that goes; name the photo.</source>
+            <translation>{path} gehört zu {photo} und geht mit; nennen Sie das Foto.</translation>
+        </message>
+        <message>
+            <source>{path} is no photo by its ending, and none of the library; nothing else is moved.</source>
+            <translation>{path} ist der Endung nach kein Foto und auch keines der Bibliothek; anderes wird nicht verschoben.</translation>
+        </message>
+        <message>
+            <source>{path} is a library's own file, lies in a trash or belongs to the running system; nothing is decided on there.</source>
+            <translation>{path} ist eine Datei einer Bibliothek, liegt in einem Papierkorb oder gehört zum laufenden System; dort wird nichts entschieden.</translation>
+        </message>
+        <message>
             <source>{path} is a link or no regular file; name the photo's own file.</source>
             <translation>{path} ist eine Verknüpfung oder keine gewöhnliche Datei; nennen Sie die Datei des Fotos selbst.</translation>
         </message>

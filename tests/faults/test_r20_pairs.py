@@ -13,7 +13,7 @@ from lqalbum.library.companions import Companions
 from lqalbum.library.journal import Journal
 from lqalbum.library.library import Library
 from lqalbum.library.moves import Moves
-from lqalbum.library.records import TrashSummary
+from lqalbum.library.records import Decision, TrashSummary
 from lqalbum.library.rename import rename_without_replacing
 from lqalbum.library.trash import Trash, moving
 from lqalbum.library.walk import walk
@@ -119,17 +119,63 @@ def test_r20_what_only_looks_alike_is_left_alone(library: Library, tmp_path: Pat
 
 def test_r20_a_file_of_the_group_stands_for_its_photo(library: Library, tmp_path: Path):
     folder = tmp_path / "album"
-    photo, raw, sidecar = _group(folder, "IMG_1.jpg", "IMG_1.cr2", "IMG_1.cr2.xmp")
+    photo, raw, _ = _group(folder, "IMG_1.jpg", "IMG_1.cr2", "IMG_1.cr2.xmp")
     before = _state(folder)
     results = library.decide("delete", [raw, photo])
     assert [(result.path, result.status) for result in results] == [(raw, "done"), (photo, "done")]
     assert [os.path.basename(result.trash_path) for result in results] == ["IMG_1.cr2", "IMG_1.jpg"]
     assert len(library.history()) == 1
-    assert library.decide("delete", [sidecar])[0].status == "done"
-    assert len(library.history()) == 1
     (kept,) = library.decide("keep", [raw])
     assert (kept.path, kept.status) == (raw, "done")
     assert _state(folder) == before
+
+
+@pytest.mark.parametrize("name", ["IMG_1.xmp", "IMG_1.jpg.xmp", "IMG_1.AAE", "IMG_1.MOV"])
+@pytest.mark.parametrize("decision", ["delete", "keep"])
+def test_r20_nothing_is_decided_on_a_photo_of_which_only_a_sidecar_was_named(
+    library: Library, tmp_path: Path, name: str, decision: Decision
+):
+    folder = tmp_path / "album"
+    photo, beside, other = _group(folder, "IMG_1.jpg", name, "IMG_2.jpg")
+    before = _state(folder)
+    assert library.delete_preview([beside]).photos == 0
+    results = library.decide(decision, [beside, other])
+    assert [result.status for result in results] == ["refused", "done"]
+    assert (
+        results[0].error == f"{beside} belongs to {photo} and goes where that goes; name the photo."
+    )
+    assert [record.path for record in library.history()] == [other]
+    library.undo()
+    assert _state(folder) == before
+    together = library.decide(decision, [beside, photo])
+    assert [(one.path, one.status) for one in together] == [(beside, "done"), (photo, "done")]
+
+
+def test_r20_the_question_names_all_that_will_go(library: Library, tmp_path: Path):
+    folder = tmp_path / "album"
+    paths = _group(folder, "IMG_1.JPG", "IMG_1.jpeg", "IMG_1.MOV", "IMG_1.AAE", "IMG_2.jpg")
+    _group(folder, "IMG_3.JPG", "IMG_3.jpeg", "IMG_3.MOV", "notes.txt")
+    asked = [*paths, str(folder / "IMG_3.JPG"), str(folder / "notes.txt"), str(folder / "gone.jpg")]
+    before = {path.name: path.stat().st_size for path in folder.iterdir()}
+    preview = library.delete_preview(asked)
+    library.decide("delete", asked)
+    gone = {name: size for name, size in before.items() if not (folder / name).exists()}
+    assert sorted(gone) == [
+        "IMG_1.AAE", "IMG_1.JPG", "IMG_1.MOV", "IMG_1.jpeg", "IMG_2.jpg", "IMG_3.JPG",
+    ]  # fmt: skip
+    assert (preview.photos, preview.bytes) == (4, sum(gone.values()))
+    assert sorted(map(os.path.basename, preview.companions)) == ["IMG_1.AAE", "IMG_1.MOV"]
+
+
+def test_r20_what_another_program_puts_there_meanwhile_is_seen(tmp_path: Path):
+    photo, film, other = _group(tmp_path, "IMG_1.jpg", "IMG_1.MOV", "IMG_2.jpg")
+    companions = Companions()
+    assert companions.of(photo) == [film]
+    assert companions.of(other) == []
+    _group(tmp_path, "IMG_1.png", "IMG_2.xmp")
+    os.utime(tmp_path, ns=(0, 1))
+    assert companions.of(photo) == []
+    assert companions.of(other) == [str(tmp_path / "IMG_2.xmp")]
 
 
 def test_r20_a_raw_picture_beside_its_photo_is_not_listed_twice(tmp_path: Path):
