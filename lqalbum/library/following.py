@@ -61,9 +61,9 @@ class Following:
         known = self._placement.at(photos)
         for path, photo in photos.items():
             if path not in known or known[path].sha256 != photo.sha256:
-                self._take(path, photo, photos)
+                self._take(path, photo)
 
-    def _take(self, path: str, photo: DecodedPhoto, read: Mapping[str, DecodedPhoto]) -> None:
+    def _take(self, path: str, photo: DecodedPhoto) -> None:
         if photo.sha256 in self._arrived:
             self._doubt(photo.sha256)
             return
@@ -74,22 +74,18 @@ class Following:
             one for one in self._placement.holding(photo.sha256, photo.size_bytes)
             if one.path != path
         ]  # fmt: skip
-        places = self._places_left(photo.sha256, decided, holders, read)
+        places = self._places_left(photo.sha256, decided, holders)
         if len(places) == 1:
             self._arrived[photo.sha256] = self._move(places[0], path, decided)
 
     def _places_left(
-        self,
-        sha256: str,
-        decided: list[_Decided],
-        holders: list[Known],
-        read: Mapping[str, DecodedPhoto],
+        self, sha256: str, decided: list[_Decided], holders: list[Known]
     ) -> list[str | None]:
         """Where photos of these bytes were and are not any more; None for one without a place."""
         paths = [one.path for one in decided if one.path is not None]
         candidates = self._placement.at(paths) | {one.path: one for one in holders}
         left: list[str | None] = [
-            path for path, one in candidates.items() if _has_left(one, sha256, read)
+            path for path, one in candidates.items() if _has_left(one, sha256)
         ]
         if all(one.path in left for one in holders):
             # With a copy in its place nobody could say which of the two it was.
@@ -157,10 +153,11 @@ def _text(path: bytes | None) -> str | None:
     return None if path is None else os.fsdecode(path)
 
 
-def _has_left(known: Known, sha256: str, read: Mapping[str, DecodedPhoto]) -> bool:
-    """Whether a path certainly holds these bytes no more; what is out of reach has not left."""
-    if known.path in read:
-        return read[known.path].sha256 != sha256
+def _has_left(known: Known, sha256: str) -> bool:
+    """Whether a path certainly holds these bytes no more; what is out of reach has not left.
+
+    A file that changed since the index read it is read here, as the scan may come to it later.
+    """
     if not known.is_in_reach:
         return False
     try:

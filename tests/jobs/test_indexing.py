@@ -498,15 +498,46 @@ def test_r11_photos_of_an_inner_root_that_the_outer_one_counted_are_offline_with
 ):
     outer = album(tmp_path / "m", good=6, flagged=0)
     inner = album(outer / "card", good=2, flagged=0)
-    events_of(library, inner / "good-0.jpg")
+    events_of(library, inner)
+    events_of(library, outer)
     # As libraries of the version before hold them.
     found = decode(str(inner / "good-1.jpg"))
     library.add_decoded([(str(outer), str(inner / "good-1.jpg"), found)])
-    events_of(library, outer)
-    assert {row.root for row in library.rows() if "card" in row.path} == {str(inner)}
+    assert {row.root for row in library.rows() if "card" in row.path} == {str(inner), str(outer)}
     shutil.rmtree(inner)
     events_of(library, outer)
+    assert {row.root for row in library.rows() if "card" in row.path} == {str(inner)}
     assert set(_statuses(library, inner).values()) == {"offline"}
+
+
+@pytest.mark.parametrize("is_inner", [False, True])
+def test_r11_a_root_that_cannot_be_listed_is_offline(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_inner: bool
+):
+    outer = album(tmp_path / "m", good=3, flagged=0)
+    inner = album(outer / "card", good=2, flagged=0)
+    events_of(library, inner)
+    events_of(library, outer)
+    listed, looked = os.scandir, os.lstat
+
+    def scandir(path: str):
+        if str(path) == str(inner):
+            raise OSError(5, "Input/output error")
+        return listed(path)
+
+    def lstat(path: str, **named: int):
+        if str(path).startswith(f"{inner}/"):
+            raise OSError(5, "Input/output error")
+        return looked(path, **named)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "scandir", scandir)
+        patch.setattr(os, "lstat", lstat)
+        (walked, *_) = events_of(library, outer if is_inner else inner)
+    assert isinstance(walked, Walked)
+    assert (walked.offline, walked.unreadable) == ((str(inner),), (str(inner),))
+    assert set(_statuses(library, inner).values()) == {"offline"}
+    assert set(_statuses(library, outer).values()) == {"scored"}
 
 
 def test_r11_the_question_is_asked_for_each_root(library: Library, tmp_path: Path):

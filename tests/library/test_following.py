@@ -126,6 +126,38 @@ def test_r12_a_photo_edited_in_its_place_keeps_its_decision(album: Album) -> Non
         assert _decisions(library, [renamed]) == ["keep"]
 
 
+def test_r12_a_decision_goes_there_and_back_with_its_photo(album: Album) -> None:
+    path, twin = album.paths[:2]
+    whole = Path(path).read_bytes()
+    with album.open() as library:
+        library.decide("keep", [path])
+        Path(twin).write_bytes(whole)
+        save_scene(Path(path), seed=65)
+        index_album(library, str(album.folder), [twin, path])
+        decided = _decisions(library, [path, twin])
+        os.remove(twin)
+        Path(path).write_bytes(whole)
+        library.known_folders(str(album.folder), "s1")  # a scan begins
+        index_album(library, str(album.folder), [path])
+        assert decided == ["undecided", "keep"]
+        assert _decisions(library, [path]) == ["keep"]
+
+
+def test_r12_a_photo_that_was_edited_and_restored_keeps_its_decision(album: Album) -> None:
+    path, twin = album.paths[:2]
+    whole = Path(path).read_bytes()
+    with album.open() as library:
+        Path(twin).write_bytes(whole)
+        index_album(library, str(album.folder), [twin])
+        library.decide("keep", [path])
+        save_scene(Path(path), seed=66)
+        index_album(library, str(album.folder), [path])
+        os.remove(twin)
+        Path(path).write_bytes(whole)
+        index_album(library, str(album.folder), [path])
+        assert _decisions(library, [path]) == ["keep"]
+
+
 def test_r12_a_decision_taken_anew_belongs_to_the_new_bytes(album: Album) -> None:
     path, other = album.paths[:2]
     with album.open() as library:
