@@ -6,6 +6,9 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+# Fewer letters and an ellipsis say nothing.
+_LEAST_LETTERS = 10
+
 
 def text(words: str, role: str = "") -> QLabel:
     """Return a label that wraps its words.
@@ -58,8 +61,9 @@ class Line(QLabel):
         """Paint as much of the words as there is room for."""
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
-        room = self.contentsRect()
-        shown = self.fontMetrics().elidedText(
-            self.text(), Qt.TextElideMode.ElideRight, room.width()
-        )
+        room, metrics = self.contentsRect(), self.fontMetrics()
+        is_cut = metrics.horizontalAdvance(self.text()) > room.width()
+        if is_cut and room.width() < _LEAST_LETTERS * metrics.averageCharWidth():
+            return
+        shown = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, self.alignment(), shown)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QComboBox,
     QHBoxLayout,
     QLabel,
@@ -75,7 +76,7 @@ class TopBar(QWidget):
         super().__init__(parent)
         self.setObjectName("topBar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._labels: list[QLabel] = []
+        self._labelled: list[tuple[QBoxLayout, QLabel]] = []
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 7, 12, 7)
         layout.setSpacing(8)
@@ -126,14 +127,14 @@ class TopBar(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """Leave words out where all of them, in the language in use, have no room."""
+        """Say less where all words, in the language in use, have no room."""
         if not self._is_compact:
             self._full_px = max(COMPACT_BELOW_PX, self.minimumSizeHint().width())
         is_compact = self.width() < self._full_px
         if is_compact != self._is_compact:
             self._is_compact = is_compact
-            for label in self._labels:
-                label.setHidden(is_compact)
+            for both, label in self._labelled:
+                self._stack(both, label, is_compact)
             self.strictness.setFixedWidth(80 if is_compact else 130)
             self.tile_side.setFixedWidth(60 if is_compact else 90)
             self.direction.setMaximumWidth(40 if is_compact else 200)
@@ -187,8 +188,7 @@ class TopBar(QWidget):
         words.addWidget(self._strictness_words)
         words.addWidget(self._strictness_note)
         words.addStretch(1)
-        layout.addWidget(self._label(tr("Strictness")))
-        layout.addWidget(self.strictness)
+        layout.addLayout(self._labelled_slider(tr("Strictness"), self.strictness))
         layout.addLayout(words)
 
     def _add_size(self, layout: QHBoxLayout) -> None:
@@ -200,8 +200,7 @@ class TopBar(QWidget):
         self.tile_side.setAccessibleName(tr("Size of the photos"))
         self.tile_side.setToolTip(tr("Size of the photos"))
         self.tile_side.valueChanged.connect(self.tile_side_chosen)
-        layout.addWidget(self._label(tr("Size")))
-        layout.addWidget(self.tile_side)
+        layout.addLayout(self._labelled_slider(tr("Size"), self.tile_side))
 
     def _add_search(self, layout: QHBoxLayout) -> None:
         self.search = SearchField()
@@ -215,10 +214,23 @@ class TopBar(QWidget):
         self.search.left.connect(self._leave_search)
         layout.addWidget(self.search, 1)
 
-    def _label(self, words: str) -> QLabel:
-        label = QLabel(words)
-        self._labels.append(label)
-        return label
+    def _labelled_slider(self, words: str, slider: QSlider) -> QBoxLayout:
+        """Return a slider with its name beside it; `_stack` puts it above."""
+        both, label = QHBoxLayout(), QLabel(words)
+        both.setSpacing(8)
+        both.addWidget(label)
+        both.addWidget(slider)
+        self._labelled.append((both, label))
+        return both
+
+    def _stack(self, both: QBoxLayout, label: QLabel, is_stacked: bool) -> None:
+        """Put a name above its slider, in small letters, or beside it."""
+        direction = QBoxLayout.Direction
+        both.setDirection(direction.TopToBottom if is_stacked else direction.LeftToRight)
+        both.setSpacing(0 if is_stacked else 8)
+        label.setProperty("role", "note" if is_stacked else "")
+        label.style().unpolish(label)
+        label.style().polish(label)
 
     @Slot(int)
     def _tell_sort(self, place: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -49,6 +50,8 @@ class Collection:
         # All photos in the chosen order: another filter or search then sorts nothing.
         self._all = Listing(self._key())
         self._groups: dict[int, int] = {}
+        # Photos in the chosen folder that are found by the search, None where neither is set.
+        self._found: set[int] | None = None
         # Thousands of photos share few combinations of groups: counting those is quicker.
         self._tally: dict[int, int] = {}
         self._folders = Folders()
@@ -75,7 +78,7 @@ class Collection:
         return self._groups[photo_id]
 
     def counts(self) -> dict[FilterName, int]:
-        """Return how many photos each filter would show in the chosen folder."""
+        """Return how many photos each filter would show in the chosen folder and search."""
         return {
             name: sum(number for groups, number in self._tally.items() if groups & BIT[name])
             for name in FILTERS
@@ -97,8 +100,10 @@ class Collection:
             return
         if view.strictness != before.strictness:
             self._judge_all()
-        if view.folder != before.folder or view.strictness != before.strictness:
-            self._count_all()
+        if (view.folder, view.search) != (before.folder, before.search):
+            self._find_all()
+        if view != replace(before, filter=view.filter, sort=view.sort, descending=view.descending):
+            self._tally_all()
         if (view.sort, view.descending) != (before.sort, before.descending):
             self._sort_all()
         self._list_all()
@@ -109,6 +114,7 @@ class Collection:
         for row in self._rows.values():
             remember_name(row)
         self._judge_all()
+        self._find_all()
         self._count_all()
         self._sort_all()
         self._list_all()
@@ -134,6 +140,8 @@ class Collection:
                 self.listing.discard(photo_id)
                 self._count(row, self._groups.pop(photo_id), -1)
                 del self._rows[photo_id]
+                if self._found is not None:
+                    self._found.discard(photo_id)
 
     def drop_folder(self, root: str) -> None:
         """List an album folder no more, once its photos are gone."""
@@ -169,19 +177,48 @@ class Collection:
         remember_name(row)
         self._rows[row.photo_id] = row
         self._groups[row.photo_id] = groups_of(row, self.view.strictness)
+        self._remember_found(row)
         self._count(row, self._groups[row.photo_id], 1)
 
     def _count(self, row: PhotoRow, groups: int, step: int) -> None:
         on_disk = step if groups & BIT["all"] else 0
         self._on_disk += on_disk
         self._folders.count(row, on_disk)
-        if self._in_folder(row):
+        if self._found is None or row.photo_id in self._found:
             self._tally[groups] = self._tally.get(groups, 0) + step
 
     def _count_all(self) -> None:
         self._tally, self._folders, self._on_disk = {}, Folders(), 0
         for photo_id, row in self._rows.items():
             self._count(row, self._groups[photo_id], 1)
+
+    def _tally_all(self) -> None:
+        """Count the groups anew; what is on disk, and in which folder, has not changed."""
+        counted = self._rows if self._found is None else self._found
+        self._tally = dict(Counter(map(self._groups.__getitem__, counted)))
+
+    def _find_all(self) -> None:
+        """Look for the photos of the chosen folder that the search finds."""
+        self._found = None
+        if self.view.folder is not None or self.view.search:
+            is_found = self._looks_for()
+            self._found = {i for i, row in self._rows.items() if is_found(row)}
+
+    def _remember_found(self, row: PhotoRow) -> None:
+        if self._found is not None:
+            keep = self._found.add if self._looks_for()(row) else self._found.discard
+            keep(row.photo_id)
+
+    def _looks_for(self) -> Callable[[PhotoRow], bool]:
+        """Return what tells whether a photo is in the chosen folder and found by the search."""
+        view, words = self.view, self.view.search.casefold()
+        inside = "" if view.folder is None else view.folder.rstrip(os.sep) + os.sep
+
+        def is_found(row: PhotoRow) -> bool:
+            path = row.path
+            return path.startswith(inside) and words in path.removeprefix(row.root).casefold()
+
+        return is_found
 
     def _key(self) -> Callable[[int], SortKey]:
         """Return what gives a photo's key in the chosen order."""
@@ -193,10 +230,10 @@ class Collection:
         self._all.replace(ordered(self._rows, view.sort, view.descending), self._key())
 
     def _list_all(self) -> None:
-        rows, groups, bit = self._rows, self._groups, BIT[self.view.filter]
+        groups, bit, found = self._groups, BIT[self.view.filter], self._found
         shown = [photo_id for photo_id in self._all if groups[photo_id] & bit]
-        if self.view.folder is not None or self.view.search:
-            shown = [i for i in shown if self._in_folder(rows[i]) and self._is_found(rows[i])]
+        if found is not None:
+            shown = [photo_id for photo_id in shown if photo_id in found]
         self.listing.replace(shown, self._key())
 
     def _place(self, row: PhotoRow) -> None:
@@ -218,16 +255,5 @@ class Collection:
             self.listing.put(photo_id)
 
     def _shows(self, row: PhotoRow) -> bool:
-        if not self._groups[row.photo_id] & BIT[self.view.filter]:
-            return False
-        return self._in_folder(row) and self._is_found(row)
-
-    def _in_folder(self, row: PhotoRow) -> bool:
-        folder = self.view.folder
-        return folder is None or row.path.startswith(folder.rstrip(os.sep) + os.sep)
-
-    def _is_found(self, row: PhotoRow) -> bool:
-        if not self.view.search:
-            return True
-        inside = row.path.removeprefix(row.root)
-        return self.view.search.casefold() in inside.casefold()
+        is_found = self._found is None or row.photo_id in self._found
+        return is_found and bool(self._groups[row.photo_id] & BIT[self.view.filter])

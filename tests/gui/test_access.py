@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from lqalbum.gui import screens
 from lqalbum.gui.settingsdialog import SettingsDialog
+from lqalbum.gui.texts import Line
 from lqalbum.gui.translation import Catalogues
 from lqalbum.gui.window import SIZE_AT_FIRST, MainWindow
 from tests.gui.test_album_tools import write_burst
@@ -156,6 +157,27 @@ def test_the_window_itself_fits_a_small_screen(open_window, qtbot):
     assert needed <= window.minimumHeight()
 
 
+def crowded_out(label: QLabel) -> bool:
+    """Whether a label has less room than its words need."""
+    needed = label.minimumSizeHint()
+    return label.width() < needed.width() or label.height() < needed.height()
+
+
+def test_a_line_without_room_for_a_few_letters_is_left_empty(qapp, qtbot):
+    line = Line("", fills=False)
+    qtbot.addWidget(line)
+    line.setText("48 photos looked at")
+    line.resize(200, 20)
+
+    def is_blank() -> bool:
+        shown = line.grab().toImage()
+        return len({shown.pixel(x, y) for x in range(shown.width()) for y in range(20)}) == 1
+
+    assert not is_blank()
+    line.resize(30, 20)
+    assert is_blank()
+
+
 @pytest.mark.parametrize("code", ["en", "de"])
 def test_the_upper_bar_leaves_words_out_where_there_is_no_room(qapp, open_window, qtbot, code):
     catalogues = Catalogues(qapp)
@@ -166,6 +188,9 @@ def test_the_upper_bar_leaves_words_out_where_there_is_no_room(qapp, open_window
         for width in (1600, 1366, 1280, 1200, 1100, 900, 1280, 1600):
             window.resize(width, 600)
             qtbot.waitUntil(lambda: bar.minimumSizeHint().width() <= bar.width(), timeout=3000)
+            named = [label for _, label in bar._labelled]
+            assert all(label.isVisible() for label in named)
+            qtbot.waitUntil(lambda named=named: not any(map(crowded_out, named)), timeout=3000)
         assert "n = 500" in bar._strictness_note.text()
     finally:
         catalogues.use("en")

@@ -301,6 +301,18 @@ def test_a_key_leads_from_the_search_to_what_it_found(window, qtbot, key):
     assert window.top_bar.search.text() == "good"
 
 
+def test_the_side_bar_counts_what_the_search_finds(window, qtbot):
+    counts = window.side_bar.buttons
+    press(window, qtbot, Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    for letter in "noisy0":
+        press(window, qtbot, letter)
+    press(window, qtbot, Key.Key_Return)
+    assert (counts["all"].count, counts["flagged"].count, counts["errors"].count) == (1, 1, 0)
+    press(window, qtbot, Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    press(window, qtbot, Key.Key_Escape)
+    qtbot.waitUntil(lambda: counts["flagged"].count == NOISY)
+
+
 def test_where_a_search_finds_nothing_the_keyboard_stays_with_its_text(window, qtbot):
     press(window, qtbot, Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     for letter in "zzz":

@@ -34,6 +34,42 @@ def test_counts_follow_single_changes_as_they_follow_loading():
         assert collection.counts()[name] == plain
 
 
+@pytest.mark.parametrize("view", [{"search": "DAY"}, {"folder": f"{ROOT}/may", "search": "7"}])
+def test_with_a_search_the_counts_say_what_each_filter_would_show(view):
+    generator = random.Random(4)
+    collection, rows = filled([], **view), {}
+    for _ in range(400):
+        number = generator.randrange(60)
+        folder = generator.choice(["may", "may/holiday", "june"])
+        rows[number] = photo(
+            number,
+            generator.choice([None, 20.0, 99.0]),
+            path=f"{ROOT}/{folder}/{number}.jpg",
+            decision=generator.choice(["undecided", "keep"]),
+        )
+        collection.update([rows[number]])
+    collection.forget([3, 7])
+    del rows[3], rows[7]
+    again = filled(rows.values(), **view)
+    for name in FILTERS:
+        collection.set_view(replace(collection.view, filter=name))
+        again.set_view(replace(again.view, filter=name))
+        assert collection.counts()[name] == len(collection.listing) == again.counts()[name]
+        assert list(collection.listing) == list(again.listing)
+
+
+def test_counts_follow_the_search_as_it_is_typed_and_strictness_beside_it():
+    rows = [photo(number, 90.0 + number, path=f"{ROOT}/{number}.jpg") for number in range(10)]
+    collection = filled(rows)
+    for search, every, flagged in (("9", 1, 1), ("", 10, 2), ("1", 1, 0)):
+        collection.set_view(replace(collection.view, search=search))
+        assert (collection.counts()["all"], collection.counts()["flagged"]) == (every, flagged)
+    collection.set_view(replace(collection.view, strictness=0.1))
+    assert (collection.counts()["all"], collection.counts()["flagged"]) == (1, 1)
+    collection.set_view(replace(collection.view, search="", strictness=0.03))
+    assert (collection.counts()["all"], collection.counts()["flagged"]) == (10, 2)
+
+
 def test_a_large_update_is_the_same_as_many_small_ones():
     rows = [photo(number, float(number % 100)) for number in range(REBUILD_ABOVE + 10)]
     at_once, one_by_one = filled([]), filled([])
