@@ -201,7 +201,7 @@ def _along(companions: Sequence[str]) -> str:
     names = [printable(os.path.basename(path)) for path in companions[:_NAMES_SHOWN]]
     more = len(companions) - len(names)
     named = ", ".join(names) + (f" and {more} more" if more else "")
-    return f" and {_counted(len(companions), 'file')} that belong to them ({named}),"
+    return f" and what belongs to them, {_counted(len(companions), 'file')} ({named})"
 
 
 def _counted(count: int, thing: str) -> str:
@@ -217,9 +217,9 @@ def _confirmed(library: Library, paths: Sequence[str]) -> bool:
         return True  # nothing can go, which the answer tells of each
     along = _along(preview.companions)
     where = " and ".join(printable(folder) for folder in preview.trash_folders)
-    size = f"{preview.bytes / 1e6:.1f} MB"
+    size = f"{preview.bytes / 1e6:.1f} MB in all"
     log(
-        f"Move {_counted(preview.photos, 'photo')}{along} ({size}) to the trash"
+        f"Move {_counted(preview.photos, 'photo')}{along}, {size}, to the trash"
         f"{f' {where}' if where else ''}? 'lqalbum undo' brings them back. Type yes to delete; "
         "anything else keeps them:"
     )

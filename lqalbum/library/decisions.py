@@ -472,9 +472,9 @@ def _refusal(path: str, decision: Decision, row: PhotoRow | None, there: bool) -
         return None
     if not stat.S_ISREG(os.lstat(path).st_mode):
         return said("no-file", path=name)
-    if row is None and not is_photo_or_goes_with_one(path):
-        return said("no-photo-name", path=name)
     folder, file = os.path.split(path)
     if refusal_to_scan(os.path.join(os.path.realpath(folder), file)) is not None:
         return said("place-of-no-photos", path=name)
+    if row is None and not is_photo_or_goes_with_one(path):
+        return said("no-photo-name", path=name)
     return None

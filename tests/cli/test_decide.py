@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import signal
+import sys
 from pathlib import Path
 
 import pytest
@@ -48,6 +50,37 @@ def test_delete_undo_and_redo(program: Run, photos: list[Path]):
     code, results = answer(program, "decide", "keep", photos[0])
     assert (code, results[0]["decision"], results[0]["status"]) == (0, "keep", "done")
     assert photos[0].read_bytes() == content
+
+
+class _Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize("answer_given", ["yes", ""])
+def test_the_question_before_several_names_what_goes_along(
+    photos: list[Path],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    answer_given: str,
+):
+    folder = photos[0].parent
+    (folder / "0.jpeg").write_bytes(photos[0].read_bytes())
+    for name in ("0.MOV", "1.xmp", *(f"2.jpg.{number}.xmp" for number in range(2))):
+        (folder / name).write_bytes(b"beside a photo")
+    (folder / "thesis.odt").write_bytes(b"mine")
+    before = sorted(folder.iterdir())
+    monkeypatch.setattr(sys, "stdin", _Terminal(f"{answer_given}\n"))
+    asked = [*photos[:2], folder / "0.jpeg", folder / "thesis.odt"]
+    code = run_program(["decide", "delete", *map(str, asked), "--library", str(tmp_path / "lib")])
+    question = capsys.readouterr().err.splitlines()[0]
+    assert question.startswith("Move 3 photos and what belongs to them, 2 files (1.xmp, 0.MOV), ")
+    left = [path.name for path in before if path.exists()]
+    if answer_given:
+        assert (code, left) == (1, ["2.jpg", "2.jpg.0.xmp", "2.jpg.1.xmp", "thesis.odt"])
+    else:
+        assert (code, left) == (0, [path.name for path in before])
 
 
 def test_the_keys_are_those_scripts_rely_on(program: Run, photos: list[Path]):

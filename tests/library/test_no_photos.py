@@ -63,8 +63,7 @@ def test_nothing_is_decided_on_a_librarys_own_files_and_in_a_trash(
         by_link = str(tmp_path / "here/IMG_1.jpg")
         results = library.decide(decision, [*own, *others, deleted.trash_path, by_link])
         assert {result.status for result in results} == {"refused"}
-        assert "lies in a trash" in str(results[-1].error)
-        assert "lies in a trash" in str(results[-2].error)
+        assert all("lies in a trash" in str(result.error) for result in results)
         assert _contents(tmp_path / "other") == before
         assert library.undo()[0].status == "done"
     assert photo.is_file()
