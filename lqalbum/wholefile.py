@@ -97,7 +97,13 @@ def _take_free_place(hidden: Path, target: Path) -> None:
             raise
         # An empty file reserves the name, which fails if there is one; only that is replaced.
         os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-        os.replace(hidden, target)
+        try:
+            os.replace(hidden, target)
+        except OSError:
+            with contextlib.suppress(OSError):
+                if target.stat().st_size == 0:
+                    target.unlink()
+            raise
         return
     os.unlink(hidden)
 

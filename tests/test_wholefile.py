@@ -146,6 +146,10 @@ def test_where_a_file_has_one_name_only_nothing_is_replaced_either(
         whole_file(tmp_path / "there.html", may_replace=lambda _: False) as stream,
     ):
         stream.write(b"ours")
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "replace", no_links)
+        with pytest.raises(PermissionError):
+            _write(tmp_path / "other.html", b"ours")
     contents = {found.name: found.read_bytes() for found in tmp_path.iterdir()}
     assert contents == {"new.html": b"ours", "there.html": b"theirs"}
 
