@@ -214,7 +214,6 @@ class AdaptDialog(BackgroundDialog):
         self.progress.setRange(0, 0)
 
         def job(stop: Callable[[], bool]) -> Iterator[object]:
-            folder.mkdir(parents=True, exist_ok=True)
             return run_apart(work, request, stop)
 
         self.worker.start(job)

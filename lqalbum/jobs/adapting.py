@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lqalbum.errors import Interrupted
+from lqalbum.errors import Interrupted, LQAlbumError
 from lqalbum.jobs.calibration import Machine, calibrate_on
 from lqalbum.jobs.evaluation_pictures import EvaluationProgress
 from lqalbum.jobs.models import ModelSummary, describe_model, load_detector
@@ -21,6 +21,7 @@ from lqalbum.jobs.sentences import said
 from lqalbum.jobs.training import TrainingStep, TrainOptions, checkpoint_path, train_on
 from lqalbum.jobs.views import view_for
 from lqalbum.library.flags import flag_threshold
+from lqalbum.sentences import system_words
 
 if TYPE_CHECKING:
     from lqalbum.detect import Detector
@@ -126,9 +127,10 @@ def calibrate_album(request: AdaptRequest, stop: Callable[[], bool], report: Rep
 
     Raises:
         Interrupted: `stop` said so; nothing is left of the new model.
-        LQAlbumError: there are too few photos, or the model cannot be used.
+        LQAlbumError: there are too few photos, or a model cannot be used or written.
     """
     model = describe_model(request.model)
+    _make_folder(request.output)
     made = calibrate_on(
         request.kept, _ALBUM, model.path, request.output, request.machine, stop, report,
         made_from=request.model,
@@ -149,9 +151,10 @@ def fine_tune_album(request: AdaptRequest, stop: Callable[[], bool], report: Rep
 
     Raises:
         Interrupted: `stop` said so; nothing is left of the new model.
-        LQAlbumError: there are too few photos, or the model cannot be used.
+        LQAlbumError: there are too few photos, or a model cannot be used or written.
     """
     model = describe_model(request.model)
+    _make_folder(request.output)
     tested = tuple(chosen_evenly(request.kept, set_apart(len(request.kept))))
     trained = [path for path in request.kept if path not in set(tested)]
     options = TrainOptions(
@@ -175,6 +178,15 @@ def fine_tune_album(request: AdaptRequest, stop: Callable[[], bool], report: Rep
             raise Interrupted(said("stopped")) from exc
         raise
     return FineTuned(request.output, made.pictures, made.held_out, before, after)
+
+
+def _make_folder(output: Path) -> None:
+    """Make the folder of the model at once: an hour later would be late to find that one cannot."""
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as exc:
+        words = said("output-not-written", output=str(output), why=system_words(exc))
+        raise LQAlbumError(words) from exc
 
 
 def set_apart(kept: int) -> int:

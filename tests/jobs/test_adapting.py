@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -71,6 +72,20 @@ def test_too_few_photos_leave_nothing(model: Path, tmp_path: Path):
     with pytest.raises(LQAlbumError, match="good photos are needed"):
         calibrate_album(wanted, never, lambda step: None)
     assert not wanted.output.exists()
+
+
+@pytest.mark.parametrize("work", [calibrate_album, fine_tune_album])
+def test_a_place_that_cannot_be_written_is_refused_before_any_work(
+    model: Path, tmp_path: Path, work: Callable[..., object]
+):
+    (tmp_path / "file").write_text("no folder")
+    wanted = replace(
+        request(model, tmp_path / "photos", 3), output=tmp_path / "file/models/mine.safetensors"
+    )
+    steps: list[object] = []
+    with pytest.raises(LQAlbumError, match=r"mine\.safetensors could not be written: "):
+        work(wanted, never, steps.append)
+    assert steps == []
 
 
 def test_stopping_while_comparing_leaves_nothing(model: Path, tmp_path: Path):
