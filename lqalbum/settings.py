@@ -30,7 +30,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType({
     "settings-newer": "The settings {path} are of a newer LQ Album; update it or move the file "
     "away.",
     "settings-damaged": "The settings {path} are damaged; they are kept as {kept}. The usual ones "
-    "are in use, for the library's place, too: {library}.",
+    "are in use; the usual library is {library}.",
     "settings-unwritable": "The settings {path} cannot be written ({why}); the earlier ones are "
     "kept.",
 })  # fmt: skip

@@ -2903,8 +2903,8 @@ sind darunter. Nichts wird neu bewertet. {calibration}</translation>
             <translation>Die Einstellungen {path} sind von einem neueren LQ Album; erneuern Sie das Programm, oder schaffen Sie die Datei weg.</translation>
         </message>
         <message>
-            <source>The settings {path} are damaged; they are kept as {kept}. The usual ones are in use, for the library's place, too: {library}.</source>
-            <translation>Die Einstellungen {path} sind beschädigt; sie liegen nun unter {kept}. Es gelten die üblichen, auch für den Ort der Bibliothek: {library}.</translation>
+            <source>The settings {path} are damaged; they are kept as {kept}. The usual ones are in use; the usual library is {library}.</source>
+            <translation>Die Einstellungen {path} sind beschädigt; sie liegen nun unter {kept}. Es gelten die üblichen; die übliche Bibliothek ist {library}.</translation>
         </message>
         <message>
             <source>The settings {path} cannot be written ({why}); the earlier ones are kept.</source>
