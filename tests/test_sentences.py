@@ -59,18 +59,23 @@ ERRORS = error_names() - {"PhotoError"}
 
 
 def composers(tree: ast.AST) -> set[str]:
-    """Return the names of a file's functions that promise the type checker a `Sentence`."""
+    """Return the names of functions that promise the type checker a `Sentence`, or None."""
     return {
         node.name
         for node in ast.walk(tree)
-        if isinstance(node, ast.FunctionDef) and name_of(node.returns or node) == "Sentence"
+        if isinstance(node, ast.FunctionDef)
+        and node.returns is not None
+        and ast.unparse(node.returns) in {"Sentence", "Sentence | None"}
     }
+
+
+COMPOSERS = set[str]().union(*map(composers, TREES.values()), {"said", "sentence_of"})
 
 
 def is_coded(words: ast.expr, tree: ast.AST) -> bool:
     """Whether an argument is a sentence with a code: said here, or where its name comes from."""
     if isinstance(words, ast.Call):
-        return name_of(words.func) in {"said", "sentence_of"} | composers(tree)
+        return name_of(words.func) in COMPOSERS
     if isinstance(words, ast.Name):
         values = [
             node.value
