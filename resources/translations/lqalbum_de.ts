@@ -729,7 +729,7 @@ grobe Struktur. Wo sie zerbricht, liegt die Größe des Schadens. {finer} {coars
         </message>
         <message>
             <source>Repair the library</source>
-            <translation type="unfinished" />
+            <translation>Bibliothek reparieren</translation>
         </message>
         <message>
             <source>The library in {folder} stays in use.</source>
@@ -1160,11 +1160,11 @@ sind darunter. Nichts wird neu bewertet. {calibration}</translation>
         </message>
         <message>
             <source>Try again</source>
-            <translation type="unfinished" />
+            <translation>Noch einmal versuchen</translation>
         </message>
         <message>
             <source>Read these files anew, also those that have not changed since</source>
-            <translation type="unfinished" />
+            <translation>Diese Dateien neu lesen, auch die seitdem unveränderten</translation>
         </message>
         <message>
             <source>Noise</source>
@@ -1697,31 +1697,31 @@ sind darunter. Nichts wird neu bewertet. {calibration}</translation>
         </message>
         <message>
             <source>What was scored after that is scored again by the next scan.</source>
-            <translation type="unfinished" />
+            <translation>Was danach bewertet wurde, bewertet das nächste Einlesen noch einmal.</translation>
         </message>
         <message>
             <source>Decisions taken after that are not in it: a photo deleted since then is still in the system's trash, and the file manager brings it back.</source>
-            <translation type="unfinished" />
+            <translation>Spätere Entscheidungen fehlen darin: Ein seitdem gelöschtes Foto liegt noch im Papierkorb des Systems, und der Dateimanager holt es zurück.</translation>
         </message>
         <message>
             <source>Thumbnails and reconstructions are made again as they are needed.</source>
-            <translation type="unfinished" />
+            <translation>Vorschaubilder und Rekonstruktionen entstehen neu, wenn sie gebraucht werden.</translation>
         </message>
         <message>
             <source>There is no backup: it begins anew, and the next scan scores all photos again.</source>
-            <translation type="unfinished" />
+            <translation>Es gibt keine Sicherung: Sie beginnt neu, und das nächste Einlesen bewertet alle Fotos noch einmal.</translation>
         </message>
         <message>
             <source>There is no backup: it begins anew without decisions. Deleted photos are still in the system's trash, and the file manager brings them back.</source>
-            <translation type="unfinished" />
+            <translation>Es gibt keine Sicherung: Sie beginnt neu und ohne Entscheidungen. Gelöschte Fotos liegen noch im Papierkorb des Systems, und der Dateimanager holt sie zurück.</translation>
         </message>
         <message>
             <source>What cannot be used is kept beside it under another name; no photo is touched.</source>
-            <translation type="unfinished" />
+            <translation>Was nicht benutzbar ist, bleibt unter anderem Namen daneben liegen; kein Foto wird angerührt.</translation>
         </message>
         <message>
             <source>A newer version of LQ Album reads it: to update is better than to repair.</source>
-            <translation type="unfinished" />
+            <translation>Eine neuere Version von LQ Album kann sie lesen: Erneuern ist besser als Reparieren.</translation>
         </message>
         <message numerus="yes">
             <source>{count} photos</source>
@@ -1732,26 +1732,26 @@ sind darunter. Nichts wird neu bewertet. {calibration}</translation>
         </message>
         <message>
             <source>Its backup of {day} with {content} is sound: {place}</source>
-            <translation type="unfinished" />
+            <translation>Ihre Sicherung vom {day} mit {content} ist heil: {place}</translation>
         </message>
         <message>
             <source>The library cannot be used as it is. Repair it?</source>
-            <translation type="unfinished" />
+            <translation>Die Bibliothek ist so nicht benutzbar. Reparieren?</translation>
         </message>
         <message>
             <source>Leave it as it is</source>
-            <translation type="unfinished" />
+            <translation>So lassen, wie sie ist</translation>
         </message>
         <message numerus="yes">
             <source>{count} files could not be read: {reasons}.</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>{count} Datei war nicht lesbar: {reasons}.</numerusform>
+                <numerusform>{count} Dateien waren nicht lesbar: {reasons}.</numerusform>
             </translation>
         </message>
         <message>
             <source>Such files are never flagged and never counted as bad.</source>
-            <translation type="unfinished" />
+            <translation>Solche Dateien werden nie markiert und zählen nie als schlecht.</translation>
         </message>
         <message>
             <source>There</source>
@@ -2676,7 +2676,7 @@ sind darunter. Nichts wird neu bewertet. {calibration}</translation>
         </message>
         <message>
             <source>{path} could not be repaired ({why}); make room, check the folder's permissions, and try again.</source>
-            <translation type="unfinished" />
+            <translation>{path} konnte nicht repariert werden ({why}); schaffen Sie Platz, prüfen Sie die Rechte des Ordners, und versuchen Sie es noch einmal.</translation>
         </message>
         <message>
             <source>The disk of {path} is full; make room and try again.</source>
