@@ -77,6 +77,10 @@ class Following:
         places = self._places_left(photo.sha256, decided, holders)
         if len(places) == 1:
             self._arrived[photo.sha256] = self._move(places[0], path, decided)
+            for one in holders:
+                if one.path == places[0]:
+                    self._move_row(one.path, path)
+            self._placement.set_replaced(path, self._standing(path))
 
     def _places_left(
         self, sha256: str, decided: list[_Decided], holders: list[Known]
@@ -106,13 +110,18 @@ class Following:
                     "UPDATE subject SET path = ? WHERE subject_id = ?",
                     (os.fsencode(new), moved.subject_id),
                 )
-        decision: Decision = "undecided" if moved is None else moved.decision
-        if old is not None and not os.path.lexists(old) and not self._placement.at([new]):
-            self._placement.move(old, new)
-        elif old is not None:
+        if old is not None:
             self._placement.set_decision(old, "undecided")
-        self._placement.set_replaced(new, decision)
         return _Arrival(old, new, None if moved is None else moved.subject_id)
+
+    def _move_row(self, old: str, new: str) -> None:
+        """Leave one row for one photo, so that the next time it moves it came from one place."""
+        if os.path.lexists(old):
+            self._placement.set_replaced(old, "undecided")  # by what the scan reads there
+        elif self._placement.at([new]):
+            self._placement.drop(old)
+        else:
+            self._placement.move(old, new)
 
     def _doubt(self, sha256: str) -> None:
         """Take back what one photo inherited: another could as well be the one that moved."""
@@ -138,6 +147,10 @@ class Following:
                 (sha256,),
             )
             return [_Decided(number, _text(path), decision) for number, path, decision in found]
+
+    def _standing(self, path: str) -> Decision:
+        decided = self._decided_at(path)
+        return "undecided" if decided is None else decided.decision
 
     def _decided_at(self, path: str) -> _Decided | None:
         with self._decisions.read() as connection:

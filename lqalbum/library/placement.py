@@ -137,6 +137,11 @@ class Placement:
                 (raw, folder_id_of(connection, raw), next_change(connection), os.fsencode(old)),
             )
 
+    def drop(self, path: str) -> None:
+        """Forget a path whose photo is known by another one."""
+        with self._database.write() as connection:
+            connection.execute(f"DELETE FROM photo {_LIVE}", (os.fsencode(path),))
+
     def reconcile(self, standings: Iterable[Standing]) -> None:
         """Make the index say what the decisions database says."""
         wanted = set(standings)
