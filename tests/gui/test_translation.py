@@ -153,7 +153,7 @@ def test_no_english_is_left_in_a_german_window(german, open_window, photos, qtbo
     shown |= {action.text() for action in window.menu.actions()}
     assert window.side_bar.folders.words()[None] == ("Alle Ordner", "7")
     assert shown & known == set()
-    assert "angesehen" in window.bottom_bar.status.text()
+    assert window.bottom_bar.status.text().startswith("Letzte Durchsicht: 7 Fotos")
 
 
 def test_a_missing_catalogue_leaves_english(monkeypatch, tmp_path):
