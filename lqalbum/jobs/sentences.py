@@ -32,8 +32,8 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType({
     "shows-no-face": "shows no face from the front; judge it with '--model photo'",
     "smaller-than-model": "is smaller than the {side} px this model looks at; judge it with "
     "another model",
-    "too-few-to-train": "{folder} holds {count} photos of at least {side} px that can be read; "
-    "training needs at least {least} good ones.",
+    "too-few-to-train": "{folder} has {count} photos of at least {side} px to train on and "
+    "{held_out} more to calibrate on; training needs at least {least} of each.",
     "too-few-faces-to-train": "{folder} holds {count} photos with a face from the front that can "
     "be read; training needs at least {least} good ones.",
     "not-trainable": "A network '{preset}' cannot be trained on; start from photo or portrait.",

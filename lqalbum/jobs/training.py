@@ -245,11 +245,19 @@ def _held_out(count: int) -> int:
 
 def _check_enough(folder: str, preset: str, pictures: int, held_out: int) -> None:
     if pictures < _LEAST_HELD_OUT or held_out < _LEAST_HELD_OUT:
-        count, least = pictures + held_out, 2 * _LEAST_HELD_OUT
         if preset == PORTRAIT:
+            count, least = pictures + held_out, 2 * _LEAST_HELD_OUT
             words = said("too-few-faces-to-train", folder=folder, count=count, least=least)
         else:
-            words = said("too-few-to-train", folder=folder, count=count, side=SIDE_PX, least=least)
+            # Those held out may be smaller: they are only measured.
+            words = said(
+                "too-few-to-train",
+                folder=folder,
+                count=pictures,
+                side=SIDE_PX,
+                held_out=held_out,
+                least=_LEAST_HELD_OUT,
+            )
         raise LQAlbumError(words)
 
 

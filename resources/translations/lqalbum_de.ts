@@ -2371,8 +2371,8 @@ sind darunter. Nichts wird neu bewertet. {calibration}</translation>
             <translation>ist kleiner als die {side} px, auf die dieses Modell schaut; beurteilen Sie es mit einem anderen Modell</translation>
         </message>
         <message>
-            <source>{folder} holds {count} photos of at least {side} px that can be read; training needs at least {least} good ones.</source>
-            <translation>Lesbare Fotos von mindestens {side} px in {folder}: {count}; zum Trainieren braucht es mindestens {least} gute.</translation>
+            <source>{folder} has {count} photos of at least {side} px to train on and {held_out} more to calibrate on; training needs at least {least} of each.</source>
+            <translation>{folder} hat {count} Fotos mit mindestens {side} px zum Trainieren und {held_out} weitere zum Kalibrieren; das Training braucht von beiden mindestens {least}.</translation>
         </message>
         <message>
             <source>{folder} holds {count} photos with a face from the front that can be read; training needs at least {least} good ones.</source>

@@ -99,8 +99,8 @@ def test_what_the_system_says_and_numbers_are_told_in_the_language_too():
     assert error_words(error) == (
         "Die Modelldatei m.safetensors kann nicht gelesen werden: keine Berechtigung."
     )
-    few = of_jobs.said("too-few-to-train", folder="/a", count=1234, side=256, least=40)
-    assert few.startswith("/a holds 1234 photos of at least 256 px")
+    few = of_jobs.said("too-few-to-train", folder="/a", count=1234, side=256, held_out=3, least=20)
+    assert few.startswith("/a has 1234 photos of at least 256 px")
     assert "1.234" in told(few)
 
 
