@@ -47,7 +47,9 @@ _PICTURES: dict[Part, str] = {"photo": mark("Photo"), "reconstruction": mark("Re
 _PICTURE_PX = 170
 _NAME_PX = 150
 # Beside the words of a cell, and of a heading, which is bold.
-_CELL_PX = 26
+_CELL_PX = 22
+# Where there is less room for the reasons than this, the table scrolls.
+_COLUMN_PX = 120
 _VALUE_PX = 250
 
 
@@ -123,7 +125,7 @@ class HistoryDialog(QDialog):
         """Show what `read` gives; it and `read_picture` run in another thread."""
         super().__init__(parent)
         self.setWindowTitle(tr("History"))
-        open_with_size(self, QSize(1080, 640))
+        open_with_size(self, QSize(1240, 660))
         self._read = read
         self._read_picture = read_picture
         self._fetcher = Fetcher(self._fetch, capacity=16, parent=self)
@@ -193,6 +195,7 @@ class HistoryDialog(QDialog):
         header = table.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setHighlightSections(False)
+        header.setMinimumSectionSize(_COLUMN_PX)
         table.setColumnWidth(1, _NAME_PX)
         measured = table.fontMetrics().horizontalAdvance
         times, decisions, states = possible_words()

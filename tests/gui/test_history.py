@@ -44,6 +44,9 @@ def test_columns_have_room_for_all_their_words(spoken, decided, qtbot):
     for place in (0, 2, 3):
         assert table.columnWidth(place) >= header.sectionSizeHint(place)
         assert table.columnWidth(place) >= table.sizeHintForColumn(place)
+    # The reasons keep some room, too, however wide the others are.
+    dialog.resize(700, 400)
+    assert table.columnWidth(4) >= 120
     reasons = [model.data(model.index(place, 4), Display) for place in range(2)]
     named = {"en": "strong noise", "de": "starkes Rauschen"}[spoken]
     assert all(named in reason for reason in reasons)
