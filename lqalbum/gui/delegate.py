@@ -110,6 +110,8 @@ class TileDelegate(QStyledItemDelegate):
         self._painted: OrderedDict[int, PaintedTile] = OrderedDict()
         self._awaited: list[TilePicture] = []
         self._in_sight = 0
+        self._sized = (0, 0.0)
+        self._size_px = QSize()
 
     def expect(self, in_sight: int) -> None:
         """Keep at least so many tiles, which are in sight at once."""
@@ -174,10 +176,10 @@ class TileDelegate(QStyledItemDelegate):
     ) -> tuple[QPixmap | None, Painting]:
         """Return the picture of a tile, if there is one, and how it came to be."""
         strictness = self._model.session.view.strictness
-        size = cell_size(self.side_px) * ratio
+        size = self._size(ratio)
         known = self._painted.get(row.photo_id)
         is_like = known is not None and known.is_of(row, strictness, ground, size)
-        if known is not None and is_like and not any(map(self._has_come, known.awaited)):
+        if known is not None and is_like and not self._is_stale(known):
             self._painted.move_to_end(row.photo_id)
             return known.picture, Painting.COPIED
         if in_haste:
@@ -203,10 +205,20 @@ class TileDelegate(QStyledItemDelegate):
         painter.end()
         return picture
 
-    def _has_come(self, wanted: TilePicture) -> bool:
+    def _size(self, ratio: float) -> QSize:
+        """Return the size of all tiles in device pixels; made once, it is asked for so often."""
+        if self._sized != (self.side_px, ratio):
+            self._sized = (self.side_px, ratio)
+            self._size_px = cell_size(self.side_px) * ratio
+        return self._size_px
+
+    def _is_stale(self, tile: PaintedTile) -> bool:
         """Tell whether an awaited picture is there, or will never be; asks for it once more."""
-        self._thumbnails.get(wanted)  # what is not asked for is dropped from a long queue
-        return self._thumbnails.is_final(wanted)
+        for wanted in tile.awaited:
+            self._thumbnails.get(wanted)  # what is not asked for is dropped from a long queue
+            if self._thumbnails.is_final(wanted):
+                return True
+        return False
 
     def _drop_oldest(self, size: QSize) -> None:
         usual = cell_size(DEFAULT_PX)
