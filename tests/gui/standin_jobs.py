@@ -38,11 +38,13 @@ def never_end(request: object, stop: Stop, report: Report) -> object:
 
 def calibrate(request: AdaptRequest, stop: Stop, report: Report) -> Calibrated:
     report(Measured(1, len(request.kept)))
+    request.output.parent.mkdir(parents=True, exist_ok=True)
     request.output.write_bytes(b"a model")
     return Calibrated(request.output, len(request.kept), Share(20, 5, 1), Share(10, 4, 3))
 
 
 def fine_tune(request: AdaptRequest, stop: Stop, report: Report) -> FineTuned:
     report(Trained(1, 9, 60.0, 540.0, 1.0, 1.0, 4.5, 0))
+    request.output.parent.mkdir(parents=True, exist_ok=True)
     request.output.write_bytes(b"a model")
     return FineTuned(request.output, 30, 20, found(10, 0.8), found(10, 0.9))
