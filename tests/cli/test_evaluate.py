@@ -12,6 +12,7 @@ import pytest
 from PIL import Image
 
 from lqalbum.cli.main import main
+from lqalbum.jobs.marks import TEXT_MARK
 from tests.cli.conftest import Run, save_bad, save_good, start
 
 CORRUPTIONS = ("--corruptions", "gaussian_noise,gaussian_blur")
@@ -162,11 +163,12 @@ def test_the_page_holds_all_it_shows(program: Run, model: Path, good: Path, tmp_
 
 def test_an_earlier_table_is_replaced(program: Run, model: Path, good: Path, tmp_path: Path):
     file = tmp_path / "table.txt"
-    for earlier, code in (("9 pictures measured. Old.", 0), ("My notes", 1)):
-        file.write_text(earlier)
+    for earlier, code in ((TEXT_MARK + b"Old.", 0), (b"9 pictures measured. Mine.", 1)):
+        file.write_bytes(earlier)
         done = program("evaluate", good, "--corruptions", "fog", "--model", model, "-o", file)
         assert done.returncode == code, done.stderr
         assert ("fog" in file.read_text("utf-8")) == (code == 0)
+        assert (file.read_bytes() == earlier) == (code == 1)
 
 
 @pytest.mark.parametrize(
