@@ -17,6 +17,7 @@ from lqalbum.errors import LibraryError, LQAlbumError, UsageError
 from lqalbum.jobs.sentences import said
 from lqalbum.library.library import Library
 from lqalbum.library.listing import Listing
+from lqalbum.library.mounts import is_missing
 from lqalbum.library.photofile import mtime_ns
 from lqalbum.library.places import refusal_to_scan
 from lqalbum.library.raw import NO_READER, has_raw_reader
@@ -368,13 +369,7 @@ def _is_gone(path: str, target: _Target) -> bool:
     """Whether a file is known not to be there; one that cannot be looked for is not gone."""
     if any(is_inside(path, folder) for folder in target.unreadable if folder != target.path):
         return False
-    try:
-        os.lstat(path)
-    except (FileNotFoundError, NotADirectoryError):
-        return True
-    except OSError:
-        return False
-    return False
+    return is_missing(path)
 
 
 def _mark_part(

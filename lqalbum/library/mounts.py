@@ -42,7 +42,7 @@ def is_drive_there(path: str, device: int) -> bool:
         device: number that its file system had.
     """
     folder = os.path.dirname(path)
-    while _is_missing(folder):
+    while is_missing(folder):
         above = os.path.dirname(folder)
         if above == folder:
             return False  # a drive letter of Windows
@@ -55,7 +55,7 @@ def is_drive_there(path: str, device: int) -> bool:
         return False
 
 
-def _is_missing(path: str) -> bool:
+def is_missing(path: str) -> bool:
     """Whether nothing is at a path for sure, which is more than that it cannot be looked at."""
     try:
         os.lstat(path)

@@ -86,7 +86,7 @@ def _trash_of(folder: str) -> str:
     if mount_top(_nearest_folder(home)) == top:
         return home
     shared = os.path.join(top, ".Trash")
-    if _is_sound_shared_trash(shared):
+    if is_shared_trash(shared):
         return os.path.join(shared, _user())
     return _own_trash(top)
 
@@ -107,8 +107,8 @@ def _nearest_folder(path: str) -> str:
     return os.path.realpath(path)
 
 
-def _is_sound_shared_trash(path: str) -> bool:
-    """Whether an administrator made this trash for all: a true folder with the sticky bit."""
+def is_shared_trash(path: str) -> bool:
+    """Whether the system or its administrator made this trash for all: sticky, and no link."""
     try:
         found = os.lstat(path)
     except OSError:

@@ -10,13 +10,12 @@ Without that nothing could be checked or brought back, so nothing is moved.
 from __future__ import annotations
 
 import os
-import stat
 from collections.abc import Iterator
 from pathlib import Path
 
 from lqalbum.library.mounts import mount_top
 from lqalbum.library.trash.files import TrashedFile
-from lqalbum.library.trash.freedesktop import make_own_folder
+from lqalbum.library.trash.freedesktop import is_shared_trash, make_own_folder
 from lqalbum.library.trash.layout import NoTrashError, numbered_names
 
 
@@ -34,7 +33,7 @@ class MacLayout:
             return self._home_trash()
         top = mount_top(folder)
         shared = os.path.join(top, ".Trashes")
-        if not _is_shared_by_all(shared):
+        if not is_shared_trash(shared):
             raise NoTrashError("bin-missing", top)
         return os.path.join(shared, self._user)
 
@@ -67,12 +66,3 @@ class MacLayout:
 def _device(folder: str) -> int:
     # The data volume is joined into the system's at many folders, so the top is no help here.
     return os.lstat(folder).st_dev
-
-
-def _is_shared_by_all(folder: str) -> bool:
-    """Whether the system made this folder for everybody's trash: sticky, and no link."""
-    try:
-        found = os.lstat(folder)
-    except OSError:
-        return False
-    return stat.S_ISDIR(found.st_mode) and bool(found.st_mode & stat.S_ISVTX)
