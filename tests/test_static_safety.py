@@ -126,3 +126,17 @@ def test_r18_nothing_here_runs_what_a_file_holds(file: Path):
 )
 def test_r18_the_check_sees_what_it_looks_for(source: str):
     assert len(dangers(source, "any.py")) >= 1
+
+
+@pytest.mark.parametrize("module", ["asyncio", "http.client", "socket", "ssl", "urllib.request"])
+def test_r21_nothing_here_imports_what_reaches_a_network(module: str):
+    """The hook sees connections in all tests; that nothing could make one is seen here."""
+    users = [
+        str(file.relative_to(PACKAGE))
+        for file in PACKAGE.rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if (isinstance(node, ast.Import) and module in [alias.name for alias in node.names])
+        or (isinstance(node, ast.ImportFrom) and node.module == module)
+    ]
+    # A pair of connected sockets within this process wakes the window on a signal.
+    assert users == (["gui/main.py"] if module == "socket" else [])

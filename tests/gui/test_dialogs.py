@@ -22,7 +22,7 @@ def prompt(qtbot):
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape])
 @pytest.mark.parametrize("focus", ["cancel", "confirm"])
-def test_enter_and_escape_never_delete_wherever_the_focus_is(prompt, qtbot, key, focus):
+def test_r24_enter_and_escape_never_delete_wherever_the_focus_is(prompt, qtbot, key, focus):
     button = getattr(prompt, focus)
     button.setFocus()
     accepted = []

@@ -174,7 +174,7 @@ def test_a_new_photo_in_a_deleted_ones_place_is_another_photo(album: Album) -> N
 
 
 @pytest.mark.parametrize("grow", [False, True])
-def test_a_photo_that_changed_since_it_was_scored_is_refused(album: Album, grow: bool) -> None:
+def test_r10_a_photo_that_changed_since_it_was_scored_is_refused(album: Album, grow: bool) -> None:
     path = album.paths[0]
     found = os.stat(path)
     content = bytearray(Path(path).read_bytes())

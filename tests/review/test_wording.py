@@ -37,7 +37,7 @@ def test_size(size_bytes, words):
     assert wording.size(size_bytes) == words
 
 
-def test_a_deleted_photo_is_named_with_the_key_that_brings_it_back():
+def test_r24_one_deleted_photo_is_named_with_the_key_that_brings_it_back():
     told = toast(result("a.jpg"))
     assert told.text == "Moved to the trash: a.jpg. Ctrl+Z brings it back."
     assert told.undoable
@@ -161,7 +161,7 @@ def test_what_the_last_look_found_is_not_taken_for_what_is_there():
     assert wording.summary_words(48, 2) == "Last look: 48 photos  ·  2 not readable"
 
 
-def test_a_bulk_prompt_says_count_size_where_and_how_to_undo():
+def test_r24_a_bulk_prompt_says_count_size_where_and_how_to_undo():
     prompt = wording.delete_prompt([photo(number, size_bytes=2_000_000) for number in range(12)])
     assert "12 photos" in prompt.question
     assert "24 MB" in prompt.details
