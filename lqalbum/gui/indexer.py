@@ -68,7 +68,8 @@ def following(
     # First what now belongs to another folder: what then still belongs to those is gone.
     yield from _parts(reader.changed())
     yield from removed
-    library.read_again(changes.again)
+    if changes.again:
+        library.read_again(changes.again)
     roots = list(dict.fromkeys((*library.roots(), *changes.added)))
     if not roots:
         return
